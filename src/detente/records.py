@@ -1,0 +1,285 @@
+"""The records that flow through the house: frozen, typed, ready for JSON.
+
+Every span is ``(start, end)``, half-open, in characters (Unicode code points). Spans of a :class:`Mention` point into
+``Document.original``, the document as it was read; spans inside :class:`Document` say themselves into which text they point.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Span = tuple[int, int]
+
+Status = Literal["happened", "claimed", "denied", "planned", "hypothetical"]
+Certainty = Literal["certain", "probable", "possible"]
+Polarity = Literal["positive", "negative"]
+Tense = Literal["past", "present", "future"]
+DatePrecision = Literal["day", "month", "year"]
+
+STATUSES: tuple[Status, ...] = ("happened", "claimed", "denied", "planned", "hypothetical")
+
+#: PLOVER 2021's sixteen event types, from most cooperative to most hostile.
+TYPES: tuple[str, ...] = (
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
+    "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+)  # fmt: skip
+
+#: Quad class of each type: 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+QUADS: dict[str, int] = {
+    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "CONCEDE": 1,
+    "COOPERATE": 2, "AID": 2, "RETREAT": 2,
+    "REQUEST": 3, "ACCUSE": 3, "REJECT": 3, "THREATEN": 3,
+    "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
+}  # fmt: skip
+
+TIE_KINDS: tuple[str, ...] = ("member_of", "allied_with", "part_of", "controls", "agent_of", "leads", "rival_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of characters that the repaired text and the original share: ``length`` characters from ``text`` and from ``original``."""
+
+    text: int
+    original: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article, report or feed entry as read."""
+
+    id: str  # publication day (or 00000000), then a hash of the content: sorts by time, same input = same id
+    text: str  # repaired: what is parsed
+    original: str  # as read (for HTML, PDF …: the main text as extracted): what spans of mentions point into
+    pieces: tuple[Piece, ...]  # span map, ascending; what stands between two pieces was removed, added or replaced
+    headings: tuple[Span, ...] = ()  # spans into `text`: title line, section headings, captions — not body sentences
+    title: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    published: str | None = None  # ISO date: YYYY-MM-DD, or YYYY-MM or YYYY where no more is known
+    published_from: str | None = None  # given | metadata | feed | header | url | text | file name | column
+    published_sure: Certainty | None = None
+    url: str | None = None
+    path: str | None = None  # where it was read from; members of archives and tables as "file.zip!member", "file.csv#row"
+    format: str = "txt"
+    language: str | None = None
+    repairs: tuple[str, ...] = ()  # what was mended, in words: "12 line-end hyphens", "3 run-in headings"
+
+    def to_original(self, span: Span) -> Span:
+        """The span of ``original`` that a span of ``text`` was read from (widened to whole pieces where text was replaced)."""
+        start, end = span
+        return self._position(start, after=True), max(self._position(end - 1, after=False) + 1, self._position(start, after=True))
+
+    def _position(self, at: int, after: bool) -> int:
+        starts = [p.text for p in self.pieces]
+        k = bisect.bisect_right(starts, at) - 1
+        if k < 0:
+            return self.pieces[0].original if self.pieces else at
+        piece = self.pieces[k]
+        if at < piece.text + piece.length:
+            return piece.original + at - piece.text
+        if after and k + 1 < len(self.pieces):
+            return self.pieces[k + 1].original
+        return piece.original + piece.length - (0 if after else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An input that was not read, or not wholly: what, why, and what to do."""
+
+    path: str
+    code: str  # of errors.TABLE, e.g. "D03"
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Someone named in a mention: the words, and whom the directory takes them for."""
+
+    text: str
+    span: Span | None = None
+    id: str | None = None  # directory id, or the name where the directory does not know it
+    country: str | None = None  # ISO 3166-1 alpha-3
+    sector: str | None = None  # PLOVER sector
+    name: str | None = None  # canonical or fullest name
+
+    @property
+    def code(self) -> str:
+        """Whom this actor counts for in a dyad: its country, else its id, else its words."""
+        return self.country or self.id or self.name or self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is cited for a mention."""
+
+    text: str
+    id: str | None = None
+    span: Span | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event happened. Degrees, WGS 84."""
+
+    text: str
+    name: str | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    geonameid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in one sentence where an event is told."""
+
+    id: str  # document id, dot, start of the trigger (six digits), letter where several share it
+    document: str
+    sentence: str
+    sentence_span: Span
+    trigger: str
+    trigger_span: Span
+    type: str
+    mode: str | None = None
+    cameo: str | None = None
+    contexts: tuple[str, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    status: Status = "happened"
+    certainty: Certainty = "certain"
+    polarity: Polarity = "positive"
+    tense: Tense = "past"
+    conditional: bool = False
+    sources: tuple[Source, ...] = ()  # outermost first
+    date: str | None = None
+    date_precision: DatePrecision | None = None
+    place: Place | None = None
+    deaths: int | None = None
+    injuries: int | None = None
+    intensity: float | None = None  # conflict–cooperation scale, -10 … +10
+    confidence: float | None = None  # 0 … 1
+    responds: bool = False  # told as an answer to another act ("in response", "retaliated")
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A lasting relation between two actors, with who says so."""
+
+    id: str
+    kind: str  # one of TIE_KINDS
+    subject: Actor
+    object: Actor
+    start: str | None = None  # ISO date, inclusive
+    end: str | None = None
+    status: Status = "happened"  # as a mention's: `claimed` where only a cited source says so
+    sources: tuple[Source, ...] = ()
+    document: str | None = None  # None: from the directory
+    sentence: str | None = None
+    sentence_span: Span | None = None
+    reference: str | None = None  # the directory entry's own source, for ties from the directory
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The act in the world: its merged mentions over documents and outlets."""
+
+    id: str
+    type: str
+    mode: str | None
+    actors: tuple[Actor, ...]  # spans are None here
+    recipients: tuple[Actor, ...]
+    status: Status
+    contested: bool  # somebody asserts and somebody else denies it, or accounts of it differ
+    date: str | None
+    date_precision: DatePrecision | None
+    mentions: tuple[str, ...]  # mention ids, by time told
+    documents: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: int  # independent outlets: near-copies of one text count once
+    asserted_by: tuple[str, ...] = ()  # names: outlets (own voice) and cited sources
+    denied_by: tuple[str, ...] = ()
+    disputed: tuple[str, ...] = ()  # fields on which tellings differ: "deaths", "actors", "happened" …
+    answers: str | None = None  # id of the event this one responds to
+    place: Place | None = None
+    deaths: int | None = None
+    injuries: int | None = None
+    intensity: float | None = None
+    confidence: float | None = None
+    first_told: str | None = None  # ISO day
+    last_told: str | None = None
+    label: str = ""  # trigger words of its best telling, for lists
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one speaker says of an event: one row a speaker and mention."""
+
+    speaker: str
+    speaker_id: str | None
+    speaker_country: str | None
+    through: tuple[str, ...]  # who relays the speaker, outermost first
+    stance: Literal["asserts", "denies", "plans", "supposes"]
+    mention: str
+    event: str | None
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period of one dyad. Null where nothing was read about the dyad's period, never zero."""
+
+    actor: str
+    recipient: str
+    start: str  # first day of the period, ISO
+    period: Literal["day", "week", "month"]
+    documents_read: int  # documents published in the period
+    events: int
+    quad1: int
+    quad2: int
+    quad3: int
+    quad4: int
+    score: float | None  # mean intensity of the period's events; None where there are none
+    balance: float | None  # sum of intensities
+    types: tuple[tuple[str, int], ...] = ()
+    outlets: tuple[tuple[str, int], ...] = ()
+    event_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One reading: what was given, what came of it, and with what."""
+
+    id: str
+    started: str  # ISO 8601, UTC
+    finished: str | None
+    version: str
+    coder: str  # fingerprint of coder, codebook and directory
+    config: str  # the whole configuration, TOML
+    given: int = 0
+    read: int = 0
+    refused: int = 0
+    known: int = 0  # given again, already in the workspace
+    mentions: int = 0
+    refusals: tuple[Refusal, ...] = ()
+    not_coded: tuple[str, ...] = field(default=())  # ids of documents in which nothing was coded
+
+
+def as_dict(record: Any) -> dict[str, Any]:
+    """A record as plain JSON-ready values (tuples become lists)."""
+
+    def plain(value: Any) -> Any:
+        if dataclasses.is_dataclass(value):
+            return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        if isinstance(value, (tuple, list)):
+            return [plain(v) for v in value]
+        return value
+
+    result: dict[str, Any] = plain(record)
+    return result
