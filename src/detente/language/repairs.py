@@ -1,0 +1,82 @@
+"""Known faults of the parser, mended by rule on the finished tree. Each rule is one function; they run in the order of RULES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .sentence import Sentence
+
+_CLAUSES = frozenset({"ccomp", "xcomp"})
+_TIME = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
+    "saturday sunday week month year".split()
+)
+
+
+def repair(sentence: Sentence) -> None:
+    """Applies every rule to a sentence, in place."""
+    changed = False
+    for rule in RULES:
+        changed = rule(sentence) or changed
+    if changed:
+        sentence.relink()
+
+
+def outer_conjunct(s: Sentence) -> bool:
+    """'denied that X had been tortured and accused Y': an active finite verb without a subject, coordinated to an embedded passive that
+    stands under a verb of the same tense, belongs to the outer verb."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        if dep != "conj" or s.tags[i] not in ("VBD", "VBZ", "VBN"):
+            continue
+        inner = s.heads[i]
+        if s.deps[inner] not in _CLAUSES or s.child(inner, "nsubjpass") is None:
+            continue
+        if s.child(i, "nsubj", "nsubjpass", "auxpass", "aux") is not None or s.child(i, "dobj", "prep", "ccomp") is None:
+            continue
+        outer = s.heads[inner]
+        if s.tags[outer] in ("VBD", "VBZ", "VBP"):
+            s.heads[i] = outer
+            changed = True
+    return changed
+
+
+def relative_of_time(s: Sentence) -> bool:
+    """'the downing of the plane in December 2024, which killed …': a relative clause does not modify a month or a day."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        if dep != "relcl":
+            continue
+        noun = s.heads[i]
+        if s.lemmas[noun] not in _TIME and not s.words[noun].isdigit():
+            continue
+        above = s.heads[noun]
+        if s.deps[noun] in ("nummod", "compound", "nmod") and above != noun:
+            above = s.heads[above]
+        while above != s.heads[above] and not s.is_noun(above):
+            above = s.heads[above]
+        if s.is_noun(above) and above < i and above != noun:
+            s.heads[i] = above
+            changed = True
+    return changed
+
+
+def negative_coordination(s: Sentence) -> bool:
+    """'neither A nor B has …': the negation belongs to the verb, not to the noun."""
+    changed = False
+    for i, word in enumerate(s.words):
+        if word.lower() not in ("neither", "nor") or s.deps[i] == "neg":
+            continue
+        noun = s.heads[i]
+        verb = noun
+        while s.deps[verb] in ("conj", "det", "appos", "compound", "nsubj", "nsubjpass") and s.heads[verb] != verb:
+            verb = s.heads[verb]
+            if s.is_verb(verb):
+                break
+        if word.lower() == "neither" and s.is_verb(verb) and verb != i:
+            s.heads[i], s.deps[i] = verb, "neg"
+            changed = True
+    return changed
+
+
+RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination)
