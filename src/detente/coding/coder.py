@@ -1,0 +1,274 @@
+"""The coder: a document in, its mentions, ties and attributions out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib.metadata import version as package_version
+
+from ..config import CodingOptions, load_config
+from ..knowledge import Codebook, Directory, load_codebook, load_directory
+from ..knowledge.lexicon import load_lexicon
+from ..language import Parser, Sentence
+from ..records import Actor, Document, Mention, Place, Source, Span, Tie
+from .attribution import Attribution, attributions, chain_at
+from .counts import casualties
+from .dates import find_dates
+from .drafts import Draft, Memory
+from .phrases import Phrases, Referent
+from .roles import RoleFinder, political
+from .status import ScopeReader
+from .ties import find_ties
+from .timing import date_of
+from .triggers import Match, TriggerFinder
+
+#: rises with every change of the reading that data fingerprints do not show
+CODER = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one document holds."""
+
+    document: str
+    mentions: tuple[Mention, ...]
+    ties: tuple[Tie, ...]
+
+
+class Coder:
+    """Reads documents by a directory and a codebook. Making one loads the language model."""
+
+    def __init__(
+        self,
+        directory: Directory | None = None,
+        codebook: Codebook | None = None,
+        parser: Parser | None = None,
+        options: CodingOptions | None = None,
+    ) -> None:
+        self.directory = directory or load_directory()
+        self.codebook = codebook or load_codebook()
+        self.parser = parser or Parser()
+        self.options = options or load_config().coding
+        self.finder = TriggerFinder(self.codebook)
+        self.scopes = ScopeReader()
+        self.reporting = load_lexicon("reporting")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Identity of what a mention depends on: coder, codebook, directory."""
+        parts = "|".join((package_version("detente"), CODER, self.codebook.fingerprint, self.directory.fingerprint))
+        return hashlib.blake2b(parts.encode(), digest_size=8).hexdigest()
+
+    def code(self, document: Document) -> Coded:
+        """All mentions and ties of one document, in text order."""
+        raws = self.parser.split(document)
+        wanted = [(n, raw) for n, raw in enumerate(raws) if not raw.heading]
+        sentences = self.parser.parse([raw for _, raw in wanted], [n for n, _ in wanted])
+        return Reading(self, document, sentences).coded()
+
+
+class Reading:
+    """One document being coded."""
+
+    def __init__(self, coder: Coder, document: Document, sentences: Sequence[Sentence]) -> None:
+        self.coder = coder
+        self.document = document
+        self.sentences = sentences
+        self.phrases = Phrases(coder.directory, sentences, document.text, document.published)
+        self.attributions = attributions(sentences, document.text)
+        self.memory = Memory()
+        self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled)
+        self.dates_context: str | None = None
+        self._by_index = {s.index: s for s in sentences}
+
+    def coded(self) -> Coded:
+        """Drafts every trigger in order, then writes the mentions."""
+        self._speakers()
+        for s in self.sentences:
+            dates = find_dates(s.raw.text, self.document.published, self.dates_context)
+            for match in self.coder.finder.find(s, self.phrases):
+                draft = self.draft(s, match)
+                if draft is None:
+                    continue
+                draft.date, draft.date_precision = date_of(s, match.token, dates)
+                self.memory.fill(draft)
+                if self._kept(draft):
+                    self.memory.add(draft)
+            told = [d for d in dates if d.precision == "day"]
+            if told:
+                self.dates_context = told[-1].start
+        mentions = self._mentions()
+        ties = find_ties(self.document, self.sentences, self.phrases, self.attributions, self.scopes_of)
+        return Coded(self.document.id, tuple(mentions), tuple(ties))
+
+    def _speakers(self) -> None:
+        """Who says 'I' and 'we' in each sentence: the source of the quotation it stands in."""
+        for a in self.attributions:
+            if not a.quoted or a.source is None or a.sentence not in self._by_index:
+                continue
+            source = self.phrases.referents(self._by_index[a.sentence], a.source)
+            if not source:
+                continue
+            for s in self.sentences:
+                if any(x < s.raw.span[1] and s.raw.span[0] < y for x, y in a.content):
+                    self.phrases.speaker_of.setdefault(s.index, source[0])
+
+    # ------------------------------------------------------------ one trigger
+    def draft(self, s: Sentence, match: Match) -> Draft | None:
+        """A trigger with its roles, scope and sources; None where the codebook's needs are not met."""
+        for trigger in (match.trigger, *match.others):
+            tried = replace(match, trigger=trigger, others=())
+            draft = self._draft(s, tried)
+            if draft is not None:
+                return draft
+        return None
+
+    def _draft(self, s: Sentence, match: Match) -> Draft | None:
+        entry = match.trigger.entry
+        actors, actor_slot = self.roles.fill(s, match, "actor")
+        recipients, recipient_slot = self.roles.fill(s, match, "recipient")
+        if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
+            same = {r.span for r in actors}
+            recipients = [r for r in recipients if r.span not in same]
+        if entry.symmetric:
+            actors, recipients = self._joint(s, match, actors, recipients)
+        chain = chain_at(self.attributions, s.starts[match.token], s.index, match.token)
+        scope = self.coder.scopes.read(s, match.token, match.light)
+        because = [f"codebook:{entry.id}"]
+        because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
+        because += [f"scope:{r}" for r in scope.reasons]
+        return Draft(s, match, entry.type, actors, recipients, scope, chain, self._sources(s, match.token, chain), because)
+
+    def _joint(self, s: Sentence, match: Match, actors: list[Referent], recipients: list[Referent]) -> tuple[list[Referent], list[Referent]]:
+        """Joint acts: all parties act, on each other."""
+        parties: list[Referent] = []
+        between = [r for r in self.roles.slot(s, match, "between") if political(r)]
+        for r in [*actors, *between, *recipients]:
+            if all(r.code != o.code for o in parties):
+                parties.append(r)
+        return parties, []
+
+    def _sources(self, s: Sentence, token: int, chain: list[Attribution]) -> list[Referent]:
+        """Who is cited for a word, outermost first."""
+        out: list[Referent] = []
+        cited = [(a, r) for a in chain for r in (*a.relays, a.source) if r is not None]
+        own = next((a for a in self.attributions if a.sentence == s.index and a.cue == token), None)
+        cited += [(own, r) for r in own.relays] if own is not None else []
+        for a, head in cited:
+            holder = self._by_index.get(a.sentence)
+            if holder is None:
+                continue
+            span = a.source_span if head == a.source else None
+            for k in holder.conjuncts(head) if holder.deps[head] != "conj" else [head]:
+                named = self.phrases.referents(holder, k)
+                text = holder.words[k]
+                if named:
+                    found = named[0]
+                elif holder.words[k].lower() in ("it", "he", "she", "they", "we", "i", "who", "that", "which"):
+                    continue
+                else:
+                    first, last = self.phrases._extent(holder, k)
+                    begin, end = holder.span(first, last)
+                    text = holder.raw.text[begin - holder.raw.span[0] : end - holder.raw.span[0]]
+                    found = Referent(text, span or (begin, end))
+                if all((found.name or found.text) != (o.name or o.text) for o in out):
+                    out.append(found)
+        return out
+
+    def _kept(self, draft: Draft) -> bool:
+        needs = draft.match.trigger.entry.needs
+        actors, recipients = bool(draft.actors), bool(draft.recipients)
+        return {"actor": actors, "recipient": recipients, "both": actors and recipients or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1), "none": True}.get(
+            needs, actors or recipients
+        )
+
+    # ------------------------------------------------------------ records
+    def _mentions(self) -> list[Mention]:
+        out: list[Mention] = []
+        used: dict[int, int] = {}
+        for draft in self.memory.drafts:
+            mention = self._mention(draft, used)
+            if mention.confidence is None or mention.confidence >= self.coder.options.minimum_confidence:
+                out.append(mention)
+        return out
+
+    def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
+        s, i, entry = d.sentence, d.token, d.match.trigger.entry
+        to_original = self.document.to_original
+        trigger_span = to_original((s.starts[i], s.ends[i]))
+        nth = used.get(trigger_span[0], 0)
+        used[trigger_span[0]] = nth + 1
+        denied = bool(d.chain) and d.chain[-1].denies
+        cited = bool(d.chain)
+        status = entry.status or d.scope.status(cited and not d.chain[-1].thought or cited, denied)
+        deaths, injuries = casualties(s, i)
+        return Mention(
+            id=f"{self.document.id}.{trigger_span[0]:06d}" + ("" if not nth else chr(97 + nth)),
+            document=self.document.id,
+            sentence=s.raw.text,
+            sentence_span=to_original(s.raw.span),
+            trigger=s.words[i],
+            trigger_span=trigger_span,
+            type=d.type,
+            mode=entry.mode,
+            cameo=entry.cameo,
+            contexts=tuple(entry.contexts),
+            actors=tuple(self._actor(r) for r in d.actors),
+            recipients=tuple(self._actor(r) for r in d.recipients),
+            status=status,
+            certainty="probable" if d.chain and d.chain[-1].thought and d.scope.certainty == "certain" else d.scope.certainty,
+            polarity="negative" if status == "denied" else "positive",
+            tense=d.scope.tense,
+            conditional=d.scope.conditional,
+            sources=tuple(Source(r.name or r.text, r.id, to_original(r.span), r.country) for r in d.sources),
+            date=d.date,
+            date_precision=d.date_precision,  # type: ignore[arg-type]
+            place=self._place(s, i),
+            deaths=deaths,
+            injuries=injuries,
+            intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
+            confidence=self._confidence(d),
+            responds=self._responds(s, i),
+            because=tuple(d.because),
+        )
+
+    def _actor(self, r: Referent) -> Actor:
+        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, r.country, r.sector, r.name)
+
+    def _place(self, s: Sentence, i: int) -> Place | None:
+        """A place named in a locative phrase of the trigger or its clause."""
+        for k in s.subtree(i):
+            for r in self.phrases.referents(s, k) if s.deps[k] == "pobj" and self.phrases.hit(s, k) else ():
+                if r.place:
+                    return Place(r.text, r.text, r.country)
+        return None
+
+    def _confidence(self, d: Draft) -> float:
+        value = d.match.trigger.entry.precision
+        for role, filled in (("actor", d.actors), ("recipient", d.recipients)):
+            if role in d.filled:
+                value *= 0.8
+            elif not filled:
+                value *= 0.9
+            elif any(r.via in ("pronoun", "recalled") for r in filled):
+                value *= 0.9
+        return round(value, 3)
+
+    @staticmethod
+    def _responds(s: Sentence, i: int) -> bool:
+        text = s.raw.text.lower()
+        cues = load_lexicon("scope")["answering"]
+        return any(cue in text for cue in cues)
+
+    def scopes_of(self, s: Sentence, i: int) -> tuple[str, list[Referent]]:
+        """Status and sources of any word, for ties."""
+        chain = chain_at(self.attributions, s.starts[i], s.index, i)
+        scope = self.coder.scopes.read(s, i)
+        return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
+
+
+def span_in(span: Span, other: Span) -> bool:
+    """Whether the first span lies inside the other."""
+    return other[0] <= span[0] and span[1] <= other[1]

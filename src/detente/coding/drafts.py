@@ -1,0 +1,150 @@
+"""A mention in the making, and what later words of a document can recall of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from ..records import QUADS
+from .attribution import Attribution
+from .phrases import Referent
+from .status import Scope
+from .triggers import Match
+
+#: types whose acts are done to somebody: a missing recipient is looked for in the text before
+DIRECTED = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "REQUEST", "CONCEDE", "SUPPORT", "AID", "RETREAT", "MOBILIZE"})
+#: types that answer an act told before
+ANSWERING = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"})
+_DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """One trigger read in its sentence."""
+
+    sentence: Sentence
+    match: Match
+    type: str
+    actors: list[Referent]
+    recipients: list[Referent]
+    scope: Scope
+    chain: list[Attribution]
+    sources: list[Referent]
+    because: list[str]
+    date: str | None = None
+    date_precision: str | None = None
+    filled: set[str] = field(default_factory=set)  # roles taken from earlier text
+
+    @property
+    def token(self) -> int:
+        """Index of the trigger's token."""
+        return self.match.token
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of the trigger."""
+        return self.sentence.lemmas[self.match.token]
+
+
+class Memory:
+    """What a document has told so far."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.words = load_lexicon("phrases")
+
+    def add(self, draft: Draft) -> None:
+        """Remembers a finished draft."""
+        self.drafts.append(draft)
+
+    def recalled(self, s: Sentence, i: int) -> list[Referent]:
+        """Who acted in the act that a definite noun recalls ('the incident', 'the proposal', 'the move')."""
+        draft = self.recalled_draft(s, i)
+        return list(draft.actors) if draft is not None else []
+
+    def recalled_draft(self, s: Sentence, i: int) -> Draft | None:
+        """The latest earlier draft that a definite noun recalls: the same word first, else the latest with an actor."""
+        if not s.is_noun(i) or s.lemmas[i] not in self.words["recalling"]:
+            return None
+        determiner = next((s.words[c].lower() for c in s.all_children(i, "det", "poss")), None)
+        if determiner not in _DEFINITE:
+            return None
+        near = [d for d in self.drafts if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or d.token < i)]
+        same = [d for d in near if self._related(d, s.lemmas[i])]
+        if same:
+            return same[-1]
+        close = [d for d in near if s.index - d.sentence.index <= 2]
+        hostile = [d for d in close if QUADS.get(d.type, 0) >= 3]
+        return (hostile or close or [None])[-1]
+
+    @staticmethod
+    def _related(draft: Draft, lemma: str) -> bool:
+        return draft.lemma == lemma or (len(lemma) > 4 and draft.lemma[:5] == lemma[:5])
+
+    def fill(self, draft: Draft) -> None:
+        """Looks for missing actors and recipients in what was told before."""
+        s = draft.sentence
+        if draft.match.trigger.entry.symmetric:
+            return
+        again = self._same_act(draft)
+        if again is not None:
+            if not draft.actors and again.actors:
+                draft.actors = list(again.actors)
+                draft.filled.add("actor")
+                draft.because.append("recalled:actor")
+            if not draft.recipients and again.recipients:
+                draft.recipients = [r for r in again.recipients]
+                draft.filled.add("recipient")
+                draft.because.append("recalled:recipient")
+            if draft.date is None and again.date is not None:
+                draft.date, draft.date_precision = again.date, again.date_precision
+        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4:
+            codes = {r.code for r in draft.recipients}
+            for before in reversed(self.drafts):
+                if s.index - before.sentence.index > 3:
+                    break
+                actors = [a for a in before.actors if a.code not in codes]
+                if actors and QUADS.get(before.type) == 4:
+                    draft.actors = actors
+                    draft.filled.add("actor")
+                    draft.because.append("paragraph:actor")
+                    break
+        if not draft.recipients and draft.actors and draft.type in DIRECTED:
+            self._answered(draft)
+
+    def _same_act(self, draft: Draft) -> Draft | None:
+        """An earlier telling of the same act: the same noun (or its verb), told again with 'the' or without any role of its own."""
+        s, i = draft.sentence, draft.token
+        if draft.match.trigger.pos != "noun":
+            return None
+        definite = any(s.words[c].lower() in _DEFINITE for c in s.all_children(i, "det"))
+        if not definite and (draft.actors or draft.recipients):
+            return None
+        for before in reversed(self.drafts):
+            if s.index - before.sentence.index > 12:
+                return None
+            if before.type == draft.type and self._related(before, draft.lemma) and (before.actors or before.recipients):
+                mine = {r.code for r in draft.actors}
+                if not mine or mine & {r.code for r in before.actors} or not before.actors:
+                    return before
+        return None
+
+    def _answered(self, draft: Draft) -> None:
+        mine = {r.code for r in draft.actors}
+        s = draft.sentence
+        for before in reversed(self.drafts):
+            if s.index - before.sentence.index > 3:
+                return
+            others = []
+            if mine & {r.code for r in before.recipients}:
+                others = [a for a in before.actors if a.code not in mine]
+            elif mine & {a.code for a in before.actors}:
+                others = [r for r in before.recipients if r.code not in mine]
+                if before.match.trigger.entry.symmetric:
+                    others = []
+            if others and draft.type in ANSWERING:
+                draft.recipients = others
+                draft.filled.add("recipient")
+                draft.because.append("paragraph:recipient")
+                return

@@ -1,0 +1,385 @@
+"""Who a noun phrase stands for: names, holders ('Russian forces', 'Baku's ambassador'), titles, appositions, pronouns, recalled names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..knowledge import Directory, Found
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from ..records import Span
+
+_MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
+_OWNING = ("of", "from")
+_GROUPS = frozenset({"igo", "alliance", "bloc", "group", "party", "media", "company", "agency", "force", "state", "territory", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who a noun phrase stands for. ``via`` says how it was found out; ``place``: named as a place rather than as who acts there."""
+
+    text: str
+    span: Span  # into Document.text
+    id: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    name: str | None = None
+    kind: str | None = None
+    via: str = "name"
+    place: bool = False
+    plural: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """What the actor counts for: its country, else its id."""
+        return self.country or self.id
+
+    @property
+    def person(self) -> bool:
+        """Whether 'he' or 'she' may refer to it."""
+        return self.kind in ("person", "title")
+
+
+class Phrases:
+    """The noun phrases of one document and whom they stand for. Sentences may be asked in any order; answers are remembered."""
+
+    def __init__(self, directory: Directory, sentences: Sequence[Sentence], text: str, date: str | None) -> None:
+        self.directory = directory
+        self.sentences = sentences
+        self.date = date
+        self.words = load_lexicon("phrases")
+        self._by_index = {s.index: n for n, s in enumerate(sentences)}
+        self._hits: list[dict[int, tuple[Found, int, int]]] = [{} for _ in sentences]
+        self._cache: dict[tuple[int, int], tuple[Referent, ...]] = {}
+        self._busy: set[tuple[int, int]] = set()
+        self.speaker_of: dict[int, Referent] = {}  # sentence index -> who says "I" there, set by the coder
+        self.named: dict[str, Referent] = {}  # last name -> person met earlier in the document
+        self._seen: set[str] = set()
+        self._place_hits(directory.find(text))
+
+    # ------------------------------------------------------------ directory hits on tokens
+    def _place_hits(self, found: Sequence[Found]) -> None:
+        k = 0
+        for n, s in enumerate(self.sentences):
+            begin, end = s.raw.span
+            while k and found[k - 1].end > begin:
+                k -= 1
+            while k < len(found) and found[k].end <= begin:
+                k += 1
+            j, token = k, 0
+            while j < len(found) and found[j].start < end:
+                hit = found[j]
+                j += 1
+                while token < len(s) and s.ends[token] <= hit.start:
+                    token += 1
+                last = token
+                while last + 1 < len(s) and s.starts[last + 1] < hit.end:
+                    last += 1
+                if token < len(s) and s.starts[token] < hit.end:
+                    for t in range(token, last + 1):
+                        self._hits[n].setdefault(t, (hit, token, last))
+
+    def hit(self, s: Sentence, i: int) -> tuple[Found, int, int] | None:
+        """The directory match that covers token i, with its first and last token."""
+        return self._hits[self._by_index[s.index]].get(i)
+
+    def entity(self, found: Found) -> str | None:
+        """The directory id meant by a match, at the document's date and in its company."""
+        picked = self.directory.pick(found.ids, self.date, self._seen)
+        if picked is not None:
+            self._seen.add(picked)
+        return picked
+
+    # ------------------------------------------------------------ asking
+    def group(self, s: Sentence, i: int) -> list[Referent]:
+        """Everyone a noun phrase and its coordinated phrases stand for, in text order, each once."""
+        out: list[Referent] = []
+        for k in s.conjuncts(i) if s.deps[i] != "conj" else [k for k in s.conjuncts(i) if k >= i]:
+            for r in self.referents(s, k):
+                if all((r.code, r.id) != (o.code, o.id) or r.code is None for o in out):
+                    out.append(r)
+        return out
+
+    def referents(self, s: Sentence, i: int) -> tuple[Referent, ...]:
+        """Who token i, as head of a noun phrase, stands for; coordination is left to :meth:`group`. Mostly one, two for 'both'."""
+        key = (s.index, i)
+        if key in self._cache:
+            return self._cache[key]
+        if key in self._busy:
+            return ()
+        self._busy.add(key)
+        try:
+            answer = self._resolve(s, i)
+        finally:
+            self._busy.discard(key)
+        self._cache[key] = answer
+        for r in answer:
+            if r.kind in ("person", "title") and r.name and r.country:
+                self.named.setdefault(r.name.split()[-1].lower(), r)
+        return answer
+
+    def _resolve(self, s: Sentence, i: int) -> tuple[Referent, ...]:
+        word = s.words[i].lower()
+        if s.tags[i] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in ("both", "neither", "each", "that"):
+            return self._pronoun(s, i, word)
+        hit = self.hit(s, i)
+        if hit is not None:
+            named = self._named(s, i, *hit)
+            if named is not None:
+                return (named,)
+        if not (s.is_noun(i) or s.tags[i] in ("JJ", "CD", "VBG", "NNS") or s.deps[i] in ("nsubj", "dobj", "pobj", "poss", "nsubjpass", "conj", "appos")):
+            return ()
+        described = self._described(s, i)
+        return (described,) if described is not None else ()
+
+    # ------------------------------------------------------------ names the directory knows
+    def _named(self, s: Sentence, i: int, found: Found, first: int, last: int) -> Referent | None:
+        heads = [t for t in range(first, last + 1) if not first <= s.heads[t] <= last or s.heads[t] == t]
+        if i not in heads and i != last and s.heads[i] == i:
+            return None
+        id_ = self.entity(found)
+        if id_ is None:
+            return None
+        entry = self.directory.entries[id_]
+        if found.via == "demonym" and s.tags[i] in ("JJ", "NNP") and s.deps[i] in _MODIFIERS and s.heads[i] != i and s.heads[i] > i:
+            pass  # asked for as a modifier: stands for the state
+        country, sector = entry.country, entry.sector
+        if entry.kind == "person":
+            term = self.directory.terms_at(id_, self.date)
+            if term:
+                country, sector = term[0].country or country, term[0].sector or sector
+        plural = found.via == "people" or (found.via == "demonym" and s.tags[i] in ("NNS", "NNPS"))
+        if found.via in ("people", "demonym") and s.deps[i] not in _MODIFIERS:
+            sector = sector or "CVL"
+        place = found.via in ("capital", "name", "place") and entry.kind in ("state", "territory", "place") and self._locative(s, i)
+        begin, end = s.span(first, last)
+        text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
+        return Referent(text, (begin, end), id_, country, sector or ("GOV" if entry.kind == "state" else None), entry.name, entry.kind, found.via, place, plural)
+
+    def _locative(self, s: Sentence, i: int) -> bool:
+        head = s.heads[i]
+        return s.deps[i] == "pobj" and s.words[head].lower() in self.words["locative"]
+
+    # ------------------------------------------------------------ described phrases
+    def _described(self, s: Sentence, i: int) -> Referent | None:
+        """A phrase whose head the directory does not know by name: 'Russian troops', 'the office's director, Igor Kartavykh', 'protesters'."""
+        lemma = s.lemmas[i]
+        first, last = self._extent(s, i)
+        begin, end = s.span(first, last)
+        text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
+        proper = s.tags[i].startswith("NNP")
+        sector = self.directory.role(lemma) or self._role_of_phrase(s, i)
+        title = lemma in self.words["titles"]
+        plural = s.tags[i] in ("NNS", "NNPS")
+        base = Referent(text, (begin, end), None, None, sector, None, "title" if title or proper and self._titled(s, i) else None, "role", False, plural)
+        if proper and not title:
+            known = self._recalled(s, i)
+            if known is not None:
+                return replace(known, text=text, span=(begin, end), via="recalled")
+        holder = self._holder(s, i)
+        if holder is not None:
+            kind = base.kind
+            id_ = holder.id if holder.kind in _GROUPS else None
+            if holder.country and (sector or proper):
+                id_ = None
+            name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]] if proper else None
+            if proper and sector is None and kind is None:
+                kind = "person" if first != i else None
+            return replace(
+                base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector or holder.sector,
+                name=name or holder.name, kind=kind or ("body" if lemma in self.words["bodies"] or sector else "thing"), via="holder",
+            )  # fmt: skip
+        if proper:
+            name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
+            return replace(base, name=name, id=name, kind=base.kind or "unknown", via="unknown")
+        again = self._same_noun(s, i, lemma) if sector or lemma in self.words["bodies"] else None
+        if again is not None:
+            return replace(again, text=text, span=(begin, end), sector=sector or again.sector, kind=base.kind or again.kind, plural=plural, via="recalled")
+        if sector is not None:
+            return replace(base, kind=base.kind or "body")
+        return None
+
+    def _extent(self, s: Sentence, i: int) -> tuple[int, int]:
+        """First and last token of the phrase without clauses, appositions and prepositional phrases."""
+        first = last = i
+        for c in s.children[i]:
+            if c < i and s.deps[c] in (*_MODIFIERS, "det", "predet", "quantmod"):
+                first = min(first, s.subtree(c)[0])
+            elif c > i and s.deps[c] in ("compound", "nummod") and c == last + 1:
+                last = c
+        if s.words[first].lower() in ("the", "a", "an") and first < i:
+            first += 1
+        return first, last
+
+    def _name_start(self, s: Sentence, i: int) -> int:
+        """First token of the run of name words that ends in token i, titles left out."""
+        k = i
+        while k > 0 and s.heads[k - 1] == i and s.deps[k - 1] in ("compound", "nmod") and s.tags[k - 1].startswith("NNP"):
+            if s.lemmas[k - 1].rstrip(".") in self.words["titles"] or self.directory.role(s.lemmas[k - 1]):
+                break
+            k -= 1
+        return k
+
+    def _titled(self, s: Sentence, i: int) -> bool:
+        return any(s.lemmas[c] in self.words["titles"] or s.lemmas[c].rstrip(".") in ("mr", "mrs", "ms", "dr") for c in s.all_children(i, "compound", "nmod"))
+
+    def _role_of_phrase(self, s: Sentence, i: int) -> str | None:
+        """Sector told by a title before the name, an apposition beside it, or another word of the phrase."""
+        for c in s.all_children(i, "compound", "nmod", "amod"):
+            if (found := self.directory.role(s.lemmas[c])) is not None:
+                return found
+        for c in [*s.all_children(i, "appos"), *([s.heads[i]] if s.deps[i] == "appos" else [])]:
+            if s.is_noun(c) and (found := self.directory.role(s.lemmas[c])) is not None:
+                return found
+        return None
+
+    def _holder(self, s: Sentence, i: int, depth: int = 0) -> Referent | None:
+        """Whose the phrase is: a modifying or owning name, an apposition, who inhabits or owns it."""
+        if depth > 3:
+            return None
+        best: Referent | None = None
+        for c in s.children[i]:
+            if s.deps[c] in _MODIFIERS and c < i:
+                if s.deps[c] == "poss":
+                    found: Sequence[Referent] = self.referents(s, c)
+                else:
+                    found = self._modifier(s, c, depth)
+                for r in found:
+                    if r.code and (best is None or (r.kind in _GROUPS and not best.country)):
+                        best = r
+        if best is not None:
+            return best
+        for c in s.children[i]:
+            if s.deps[c] == "prep" and s.words[c].lower() in _OWNING:
+                for p in s.all_children(c, "pobj"):
+                    for r in self.referents(s, p):
+                        if r.code and r.via != "unknown" and not (s.words[c].lower() == "from" and r.kind == "person"):
+                            return r
+            if s.deps[c] == "appos" and c > i:
+                for r in self.referents(s, c):
+                    if r.country:
+                        return r
+            if s.deps[c] in ("acl", "relcl") and s.tags[c] == "VBN":
+                for agent in s.all_children(c, "agent"):
+                    for p in s.all_children(agent, "pobj"):
+                        for r in self.referents(s, p):
+                            if r.code and r.via != "unknown":
+                                return r
+        if s.deps[i] == "appos":
+            for r in self._head_of_apposition(s, i):
+                if r.country:
+                    return r
+        lemma = s.lemmas[i]
+        if lemma in self.words["bodies"] or self.directory.role(lemma):
+            for c in s.children[i]:
+                if s.deps[c] == "prep" and s.words[c].lower() in ("in", "at", "for", "to"):
+                    for p in s.all_children(c, "pobj"):
+                        for r in self.referents(s, p):
+                            if r.code and r.kind in _GROUPS:
+                                return r
+        return None
+
+    def _head_of_apposition(self, s: Sentence, i: int) -> Sequence[Referent]:
+        head = s.heads[i]
+        lemma = s.lemmas[head]
+        if s.tags[head].startswith("NNP") and self.hit(s, head) is None:
+            return ()
+        return self.referents(s, head) if lemma else ()
+
+    def _modifier(self, s: Sentence, c: int, depth: int) -> list[Referent]:
+        """The names in a modifier: 'Russian', 'Sputnik Azerbaijan', 'Russian-linked', 'NATO'."""
+        out: list[Referent] = []
+        hit = self.hit(s, c)
+        if hit is not None:
+            found, first, last = hit
+            after = s.raw.text[found.end - s.raw.span[0] : found.end - s.raw.span[0] + 14].lower()
+            if re.match(r"[-–](?:link|back|fund|led|own|occup|held|control|support|alli|born)", after) is None or True:
+                r = self._named(s, c, found, first, last)
+                if r is not None:
+                    out.append(r)
+        for k in s.children[c]:
+            if s.deps[k] in (*_MODIFIERS, "conj", "punct") and k != c:
+                out += self._modifier(s, k, depth + 1) if depth < 3 else []
+        return out
+
+    # ------------------------------------------------------------ recalled
+    def _recalled(self, s: Sentence, i: int) -> Referent | None:
+        """A person met earlier in the document under the full name."""
+        return self.named.get(s.words[i].lower())
+
+    def _same_noun(self, s: Sentence, i: int, lemma: str) -> Referent | None:
+        """The last phrase with the same head noun: 'the agency', 'the president'."""
+        if not any(s.words[c].lower() in ("the", "that", "this", "his", "her", "its", "their") for c in s.all_children(i, "det", "poss")):
+            return None
+        persons = lemma in self.words["titles"]
+        for before, k in self._backwards(s, i, 6):
+            if before.lemmas[k] == lemma or (persons and self._has_title(before, k, lemma)):
+                for r in self.referents(before, k):
+                    if r.country or (r.id and r.kind in _GROUPS):
+                        return r
+        return None
+
+    def _has_title(self, s: Sentence, k: int, lemma: str) -> bool:
+        if any(s.lemmas[c] == lemma for c in s.all_children(k, "compound", "appos", "nmod")):
+            return True
+        hit = self.hit(s, k)
+        if hit is None or len(hit[0].ids) == 0:
+            return False
+        id_ = self.entity(hit[0])
+        return id_ is not None and any(lemma in t.office.lower().split() for t in self.directory.terms_at(id_, self.date))
+
+    def _backwards(self, s: Sentence, i: int, sentences: int) -> list[tuple[Sentence, int]]:
+        """Noun heads before token i: in this sentence from right to left, in those before it subjects first."""
+        out = [(s, k) for k in range(i - 1, -1, -1) if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod")]
+        at = self._by_index[s.index]
+        for n in range(at - 1, max(-1, at - 1 - sentences), -1):
+            before = self.sentences[n]
+            if before.raw.heading:
+                continue
+            nouns = [k for k in range(len(before)) if before.is_noun(k) and before.deps[k] not in ("compound", "nmod")]
+            out += [(before, k) for k in sorted(nouns, key=lambda k: (before.deps[k] not in ("nsubj", "nsubjpass"), k))]
+        return out
+
+    def _pronoun(self, s: Sentence, i: int, word: str) -> tuple[Referent, ...]:
+        if word in self.words["relative_pronouns"] and s.tags[i] in ("WDT", "WP", "WP$", "IN", "DT"):
+            verb = s.heads[i]
+            while s.deps[verb] not in ("relcl", "ROOT", "ccomp") and s.heads[verb] != verb:
+                verb = s.heads[verb]
+            return tuple(self.group(s, s.heads[verb])) if s.deps[verb] == "relcl" else ()
+        span = (s.starts[i], s.ends[i])
+
+        def stands(r: Referent) -> Referent:
+            return replace(r, text=s.words[i], span=span, via="pronoun", place=False)
+
+        if word in self.words["speaker_pronouns"]:
+            speaker = self.speaker_of.get(s.index)
+            return (stands(speaker),) if speaker is not None else ()
+        if word in self.words["both"]:
+            for before, k in self._backwards(s, i, 2):
+                group = self.group(before, k)
+                if len(group) == 2:
+                    return tuple(stands(r) for r in group)
+            return ()
+        persons, plural, thing = (word in self.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
+        clause = self._clause(s, i)
+        for before, k in self._backwards(s, i, 2):
+            if before is s and self._clause(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
+                continue
+            if plural and before.deps[k] != "conj" and any(before.deps[c] == "conj" for c in before.children[k]):
+                group = [r for r in self.group(before, k) if r.code]
+                if len(group) > 1:
+                    return tuple(stands(r) for r in group)
+            for r in self.referents(before, k):
+                if not r.code or r.place or r.via == "unknown" and not r.person:
+                    continue
+                if (persons and r.person) or (plural and (r.plural or r.kind in _GROUPS)) or (thing and not r.person and not r.plural and r.kind != "thing"):
+                    return (stands(r),)
+        return ()
+
+    @staticmethod
+    def _clause(s: Sentence, i: int) -> int:
+        while s.heads[i] != i and not s.is_verb(i):
+            i = s.heads[i]
+        return i

@@ -1,0 +1,278 @@
+"""Whether, when and how surely a told act happened: what stands over its word in the sentence.
+
+The classes follow FactBank (Saurí & Pustejovsky 2009) and the implicatives of Karttunen (1971); the words are in the lexicon `scope`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from ..records import Certainty, Polarity, Status, Tense
+
+
+@dataclass(slots=True)
+class Scope:
+    """What stands over one word."""
+
+    negated: bool = False
+    planned: bool = False
+    hypothetical: bool = False  # possible, feared, demanded
+    conditional: bool = False
+    hearsay: bool = False  # 'alleged', 'reportedly'
+    certainty: Certainty = "certain"
+    tense: Tense = "past"
+    reasons: list[str] = field(default_factory=list)
+
+    def status(self, cited: bool, denied: bool) -> Status:
+        """The status, given whether a source is cited for the words and whether that source denies them."""
+        if self.conditional:
+            return "hypothetical"
+        if denied or self.negated:
+            return "denied"
+        if self.hypothetical:
+            return "hypothetical"
+        if self.planned:
+            return "planned"
+        return "claimed" if cited or self.hearsay else "happened"
+
+    @property
+    def polarity(self) -> Polarity:
+        """Negative where the act is said not to happen."""
+        return "negative" if self.negated else "positive"
+
+
+class ScopeReader:
+    """Reads the scope over a token."""
+
+    def __init__(self) -> None:
+        self.words = load_lexicon("scope")
+        self.reporting = load_lexicon("reporting")
+        self._clausal = self.reporting["say"] | self.reporting["think"] | self.reporting["deny"]
+
+    def read(self, s: Sentence, i: int, light: int | None = None) -> Scope:
+        """The scope over token i; ``light`` is the light verb that carries its tense."""
+        out = Scope()
+        verb = light if light is not None else i
+        self._own(s, i, out)
+        if verb != i:
+            self._own(s, verb, out)
+        out.tense = self._tense(s, verb)
+        below, k, steps = i, i, 0
+        while steps < 12:
+            steps += 1
+            if k != i and k != light and s.is_verb(k) is False and s.deps[below] in ("prep",) and False:
+                break
+            head = s.heads[k]
+            if head == k:
+                break
+            dep = s.deps[k]
+            if dep == "conj":
+                if not s.is_verb(k) and s.is_verb(head):
+                    break
+                if s.is_verb(k):
+                    self._shared(s, k, head, out)
+                below, k = k, head
+                if not self._shares_clause(s, below):
+                    continue
+                continue
+            self._step(s, k, head, dep, out, i)
+            if dep in ("relcl", "nsubj", "nsubjpass", "csubj", "parataxis", "appos", "advcl") and dep != "advcl" and k != i:
+                if dep in ("relcl", "appos", "parataxis"):
+                    break
+            if dep == "ccomp" and s.lemmas[head] in self._clausal:
+                self._reported(s, head, out)
+                break
+            if dep == "advcl":
+                break
+            if dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound") and self._asserted_apart(s, i, k, head, out):
+                break
+            below, k = k, head
+        self._sentence(s, out)
+        return out
+
+    # ------------------------------------------------------------ the word itself
+    def _own(self, s: Sentence, i: int, out: Scope) -> None:
+        w = self.words
+        for c in s.children[i]:
+            word, lemma = s.words[c].lower(), s.lemmas[c]
+            if s.deps[c] == "neg" or (word in w["negators"] and s.deps[c] in ("det", "advmod", "preconj", "nsubj", "cc")):
+                if word != "nor" or s.deps[c] != "cc":
+                    self._negate(s, i, c, out)
+            elif s.deps[c] == "aux":
+                self._modal(s, c, word, out)
+            elif s.deps[c] in ("amod", "advmod", "compound"):
+                if lemma in self.reporting["hearsay"] or word in self.reporting["hearsay"]:
+                    out.hearsay = True
+                    out.certainty = "probable"
+                    out.reasons.append(f"hearsay:{word}")
+                elif lemma in w["possible_adjectives"] and s.deps[c] == "amod":
+                    out.hypothetical = True
+                    out.certainty = "possible"
+                    out.reasons.append(f"possible:{word}")
+                elif lemma in w["planned_adjectives"] and s.deps[c] == "amod":
+                    out.planned = True
+                    out.reasons.append(f"planned:{word}")
+                elif word in w["possibly"]:
+                    out.hypothetical, out.certainty = True, "possible"
+            elif s.deps[c] == "mark" and word in w["conditional_marks"]:
+                out.conditional = True
+                out.reasons.append(f"if:{word}")
+            if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]):
+                out.negated = True
+                out.reasons.append("negated")
+        if s.is_verb(i) and s.tags[i] == "VB" and any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[i]) and s.deps[i] in ("relcl",):
+            out.planned = True
+
+    def _negate(self, s: Sentence, i: int, c: int, out: Scope) -> None:
+        following = s.words[c + 1].lower() if c + 1 < len(s) else ""
+        if s.words[c].lower() == "not" and following in ("only", "just", "merely", "yet"):
+            if following != "yet":
+                return
+        if s.words[c].lower() in ("no",) and following in ("longer",) and s.tags[i] == "NN":
+            return
+        out.negated = True
+        out.reasons.append("negated")
+
+    def _modal(self, s: Sentence, c: int, word: str, out: Scope) -> None:
+        if word in self.words["modal_possible"]:
+            out.hypothetical = True
+            out.certainty = "probable" if word in ("should", "must", "would", "'d") else "possible"
+            out.reasons.append(f"modal:{word}")
+        elif word in self.words["modal_planned"]:
+            out.planned = True
+            out.reasons.append(f"modal:{word}")
+
+    # ------------------------------------------------------------ what stands above
+    def _step(self, s: Sentence, k: int, head: int, dep: str, out: Scope, target: int) -> None:
+        """One step up the tree, from token k to its head."""
+        w = self.words
+        lemma = s.lemmas[head]
+        if dep in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj", "nsubjpass", "oprd", "prep", "attr", "advcl", "csubj", "relcl", "nsubj", "csubjpass"):
+            if dep == "pcomp" or dep == "pobj":
+                if s.words[head].lower() in w["without"]:
+                    out.negated = True
+                    out.reasons.append("without")
+                if dep == "pcomp" and s.words[head].lower() == "by" and self._over_modal(s, head):
+                    out.hypothetical = True
+                    out.reasons.append("by-modal")
+                return
+            nominal = dep in ("dobj", "nsubjpass", "attr")
+            if dep == "prep" and not s.is_verb(head) and lemma not in w["planned"] | w["negative"] | w["possible"]:
+                return
+            if dep in ("nsubj", "advcl", "relcl", "csubj"):
+                if dep == "advcl":
+                    self._adverbial(s, k, head, out)
+                return
+            if lemma in w["negative"] and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp")) and not (nominal and not self._is_act(s, k, target)):
+                out.negated = not out.negated
+                out.reasons.append(f"{lemma}:not")
+            elif lemma in w["demanded"] and dep in ("xcomp", "ccomp", "prep", "dobj", "acl") and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k)):
+                out.hypothetical = True
+                out.reasons.append(f"demanded:{lemma}")
+            elif lemma in w["doing"]:
+                pass
+            elif lemma in w["possible"] and dep in ("acl", "prep", "ccomp", "dobj", "xcomp"):
+                out.hypothetical, out.certainty = True, "possible"
+                out.reasons.append(f"possible:{lemma}")
+            elif lemma in w["planned"] and lemma not in w["transparent"] and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass"):
+                if not (nominal and s.lemmas[head] in ("announce", "offer", "decide", "mean", "expect") and False):
+                    out.planned = lemma not in ("announce", "mean", "appear", "seem") or out.planned
+                    out.reasons.append(f"planned:{lemma}")
+        self._verb_over(s, head, out, dep)
+
+    def _verb_over(self, s: Sentence, head: int, out: Scope, dep: str) -> None:
+        """Negation, modals and conditions of the governing verb reach down into its complement."""
+        if dep not in ("xcomp", "dobj", "acl", "pcomp", "prep", "oprd", "attr", "nsubjpass", "ccomp"):
+            return
+        if dep == "ccomp" and s.lemmas[head] in self._clausal:
+            return
+        inner = Scope()
+        self._own(s, head, inner)
+        if inner.negated and s.is_verb(head) or (inner.negated and s.is_noun(head)):
+            out.negated = not out.negated
+            out.reasons.append(f"negated:{s.lemmas[head]}")
+        if s.is_verb(head):
+            out.hypothetical |= inner.hypothetical
+            out.planned |= inner.planned
+            out.conditional |= inner.conditional
+            if inner.certainty != "certain":
+                out.certainty = inner.certainty
+        out.hearsay |= inner.hearsay
+
+    def _shared(self, s: Sentence, k: int, head: int, out: Scope) -> None:
+        """A coordinated verb without its own auxiliary shares modal, condition and negation with the first."""
+        if s.child(k, "aux", "nsubj", "mark") is not None:
+            if s.child(k, "nsubj") is not None:
+                return
+        inner = Scope()
+        self._own(s, head, inner)
+        if s.child(k, "aux") is None:
+            out.hypothetical |= inner.hypothetical
+            out.planned |= inner.planned
+        out.conditional |= inner.conditional
+        if inner.negated and s.child(k, "neg") is None and any(s.words[c].lower() in ("or", "nor") for c in s.all_children(head, "cc")):
+            out.negated = True
+
+    def _shares_clause(self, s: Sentence, k: int) -> bool:
+        return s.child(k, "nsubj", "nsubjpass") is None
+
+    def _adverbial(self, s: Sentence, k: int, head: int, out: Scope) -> None:
+        marks = [s.words[c].lower() for c in s.all_children(k, "mark", "advmod")]
+        if any(m in self.words["conditional_marks"] for m in marks if m != "once"):
+            out.conditional = True
+            out.reasons.append("if")
+        to = any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[k])
+        if to and s.tags[k] == "VB":
+            out.planned = True
+            out.reasons.append("purpose")
+        if any(m in ("before", "until") for m in marks) and self._over_modal(s, k):
+            out.hypothetical = True
+
+    def _over_modal(self, s: Sentence, k: int) -> bool:
+        head = s.heads[k]
+        return any(s.words[c].lower() in self.words["modal_possible"] | self.words["modal_planned"] for c in s.all_children(head, "aux"))
+
+    def _reported(self, s: Sentence, head: int, out: Scope) -> None:
+        """Above a reporting verb only its own certainty matters."""
+        if s.lemmas[head] in self.words["probably"]:
+            out.certainty = "probable"
+
+    def _asserted_apart(self, s: Sentence, i: int, k: int, head: int, out: Scope) -> bool:
+        """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
+        if not s.is_verb(head):
+            return s.deps[k] in ("nsubj", "nsubjpass")
+        if s.deps[k] in ("nsubj", "nsubjpass") and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]:
+            return True
+        if s.deps[k] == "dobj" and s.lemmas[head] not in self.words["light"] | self.words["planned"] | self.words["negative"] | self.words["demanded"] | self.words["possible"]:
+            return True
+        return s.deps[k] == "pobj" and s.lemmas[head] not in self.words["planned"]
+
+    def _is_act(self, s: Sentence, k: int, target: int) -> bool:
+        return k == target or s.heads[target] == k
+
+    def _bare(self, s: Sentence, k: int) -> bool:
+        return s.tags[k] == "VB" and s.child(k, "aux") is None
+
+    # ------------------------------------------------------------ sentence
+    def _sentence(self, s: Sentence, out: Scope) -> None:
+        text = s.raw.text.rstrip("\"'”’ )")
+        if text.endswith("?") and not out.conditional:
+            out.hypothetical = True
+            out.reasons.append("question")
+
+    def _tense(self, s: Sentence, i: int) -> Tense:
+        k, steps = i, 0
+        while not s.is_verb(k) and s.heads[k] != k and steps < 6:
+            k, steps = s.heads[k], steps + 1
+        aux = [s.words[c].lower() for c in s.all_children(k, "aux", "auxpass")]
+        if any(a in self.words["modal_planned"] for a in aux):
+            return "future"
+        if s.tags[k] in ("VBD", "VBN") or any(a in ("was", "were", "had", "did", "has", "have", "been") for a in aux):
+            return "past"
+        if s.tags[k] in ("VBZ", "VBP", "VBG"):
+            return "present"
+        if s.tags[k] == "VB" and s.heads[k] != k and s.deps[k] in ("xcomp", "advcl", "acl"):
+            return "future"
+        return "present" if s.is_verb(k) else "past"

@@ -1,0 +1,141 @@
+"""Which words of a sentence name an event: codebook triggers held against the parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..knowledge import Codebook, Slot, Trigger
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from .phrases import Phrases
+
+_OBJECT = ("dobj", "nsubjpass", "oprd", "attr")
+_MODIFIERS = ("amod", "compound", "nmod", "poss", "npadvmod")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger found: its token, the tokens that filled its slots, and the light verb over a noun, if any."""
+
+    token: int
+    trigger: Trigger
+    filled: tuple[int, ...] = ()
+    light: int | None = None
+    others: tuple[Trigger, ...] = field(default=())  # less specific triggers that also fit, best first
+
+
+class TriggerFinder:
+    """Matches a codebook's triggers; one for a coder."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.scope = load_lexicon("scope")
+
+    def find(self, s: Sentence, phrases: Phrases) -> list[Match]:
+        """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger are left out."""
+        matches: list[Match] = []
+        taken: set[int] = set()
+        for i in range(len(s)):
+            kind = self._kind(s, i)
+            if kind is None:
+                continue
+            fits = [m for t in self.codebook.triggers.get((kind, s.lemmas[i]), ()) if (m := self._fit(s, i, t, phrases)) is not None]
+            if not fits:
+                continue
+            first = fits[0]
+            light = self._light(s, i) if kind == "noun" else None
+            matches.append(Match(i, first.trigger, first.filled, light, tuple(m.trigger for m in fits[1:])))
+            taken.update(first.filled)
+        lights = {m.light for m in matches if m.light is not None}
+        return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+
+    @staticmethod
+    def _kind(s: Sentence, i: int) -> str | None:
+        tag = s.tags[i]
+        if tag.startswith("VB"):
+            if s.deps[i] in ("aux", "auxpass"):
+                return None
+            if s.deps[i] in ("amod", "compound") and tag in ("VBN", "VBG"):
+                return "adjective" if tag == "VBN" else None
+            return "verb"
+        if tag.startswith("NN"):
+            return "noun"
+        if tag.startswith("JJ"):
+            return "adjective"
+        return None
+
+    # ------------------------------------------------------------ slots
+    def _fit(self, s: Sentence, i: int, trigger: Trigger, phrases: Phrases) -> Match | None:
+        filled: list[int] = []
+        for slot in trigger.slots:
+            found = self._slot(s, i, slot, phrases)
+            if slot.negated:
+                if found is not None:
+                    return None
+            elif found is None:
+                return None
+            elif not slot.any:
+                filled.append(found)
+        return Match(i, trigger, tuple(filled))
+
+    def _slot(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
+        if slot.kind == "object":
+            return next((k for k in self.objects(s, i) if self._is(s, k, slot, phrases)), None)
+        if slot.kind == "prep":
+            for p in self.preps(s, i, slot.prep or ""):
+                for k in [c for c in s.children[p] if s.deps[c] in ("pobj", "pcomp")]:
+                    for c in s.conjuncts(k):
+                        if slot.any or self._is(s, c, slot, phrases):
+                            return c
+            return None
+        if slot.kind == "modifier":
+            near = [c for c in s.children[i] if s.deps[c] in _MODIFIERS]
+            near += [k for c in near for k in s.children[c] if s.deps[k] in (*_MODIFIERS, "conj")]
+            return next((c for c in near if self._is(s, c, slot, phrases)), None)
+        if slot.kind == "particle":
+            for c in s.children[i]:
+                if s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative") and (s.words[c].lower() in slot.words or s.lemmas[c] in slot.words):
+                    return c
+            return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
+        for c in s.children[i]:  # infinitive
+            if s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and (slot.any or s.lemmas[c] in slot.words):
+                return c
+        return None
+
+    def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:
+        if slot.any or s.lemmas[k] in slot.words or s.words[k].lower() in slot.words:
+            return True
+        if "@actor" in slot.classes and any(r.code for r in phrases.referents(s, k)):
+            return True
+        return "@person" in slot.classes and any(r.person or r.sector for r in phrases.referents(s, k))
+
+    def objects(self, s: Sentence, i: int) -> list[int]:
+        """Heads of a verb's objects (or passive subjects, or what a participle or relative clause describes), with their conjuncts."""
+        out = [c for k in s.children[i] if s.deps[k] in _OBJECT for c in s.conjuncts(k)]
+        if not out and s.deps[i] == "acl" and s.tags[i] == "VBN":
+            out = [s.heads[i]]
+        if s.deps[i] == "relcl":
+            pronoun = next((c for c in s.children[i] if s.deps[c] in _OBJECT and s.tags[c] in ("WDT", "WP", "IN")), None)
+            if pronoun is not None:
+                out = [s.heads[i]]
+        if not out and s.deps[i] == "conj" and s.is_verb(s.heads[i]) and s.child(i, "prep", "ccomp", "xcomp", "prt") is None:
+            passive = s.tags[i] == "VBN" and s.child(s.heads[i], "nsubjpass") is not None
+            after = [c for c in s.all_children(s.heads[i], "dobj") if c > i]
+            if passive or after:
+                out = self.objects(s, s.heads[i])
+        return out
+
+    def preps(self, s: Sentence, i: int, word: str) -> list[int]:
+        """Prepositions of this form under token i, its objects or its particles."""
+        holders = [i, *(c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp"))]
+        return [c for h in holders for c in s.children[h] if s.deps[c] in ("prep", "agent", "prt", "dative", "mark", "advmod") and s.words[c].lower() == word]
+
+    def _light(self, s: Sentence, i: int) -> int | None:
+        """The light verb that has the noun as its object: 'conducted a search'."""
+        first = s.conjuncts(i)[0] if s.deps[i] == "conj" else i
+        head = s.heads[first]
+        if s.deps[first] in _OBJECT and s.is_verb(head) and s.lemmas[head] in self.scope["light"]:
+            return head
+        if s.deps[first] == "pobj" and s.lemmas[s.heads[head]] in self.scope["light"] and s.is_verb(s.heads[head]):
+            return s.heads[head]
+        return None
