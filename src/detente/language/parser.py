@@ -24,7 +24,6 @@ def _load() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            import spacy
             from thinc.api import NumpyOps
 
             pipeline = _model()
@@ -39,7 +38,6 @@ def _load() -> Any:
                 for node in pipe.model.walk():
                     node.ops = ops
         pipeline.max_length = 10**8
-        spacy.require_cpu()
     return pipeline
 
 

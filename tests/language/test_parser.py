@@ -1,0 +1,53 @@
+"""The parse and its repairs."""
+
+import pytest
+
+from detente.language import Parser, RawSentence, Sentence
+
+
+@pytest.fixture(scope="module")
+def parser() -> Parser:
+    return Parser()
+
+
+def parse(parser: Parser, text: str) -> Sentence:
+    return parser.parse([RawSentence((0, len(text)), text, 0, False)])[0]
+
+
+def index(sentence: Sentence, word: str) -> int:
+    return sentence.words.index(word)
+
+
+LEMMAS = [
+    ("Troops were withdrawn from the border.", "withdrawn", "withdraw"),
+    ("The ministries accused them.", "ministries", "ministry"),
+    ("Baku struck back.", "struck", "strike"),
+    ("Both sides held talks.", "talks", "talk"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "lemma"), LEMMAS)
+def test_lemmas(parser: Parser, text: str, word: str, lemma: str) -> None:
+    s = parse(parser, text)
+    assert s.lemmas[index(s, word)] == lemma
+
+
+def test_offsets_are_kept(parser: Parser) -> None:
+    text = "  Baku  summoned the envoy."
+    s = parse(parser, text)
+    assert [text[a:b] for a, b in zip(s.starts, s.ends, strict=True)] == s.words == ["Baku", "summoned", "the", "envoy", "."]
+
+
+def test_neither_negates_the_verb(parser: Parser) -> None:
+    s = parse(parser, "Neither Paris nor Berlin has commented.")
+    assert index(s, "Neither") in s.all_children(index(s, "commented"), "neg")
+
+
+def test_active_verb_after_an_embedded_passive_goes_to_the_outer_verb(parser: Parser) -> None:
+    s = parse(parser, "The ministry denied that the men had been tortured and accused Moscow of lying.")
+    assert s.heads[index(s, "accused")] == index(s, "denied")
+
+
+def test_coordination(parser: Parser) -> None:
+    s = parse(parser, "Russia, Iran and Turkey met in Astana.")
+    assert [s.words[k] for k in s.conjuncts(index(s, "Iran"))] == ["Russia", "Iran", "Turkey"]
