@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -143,8 +142,6 @@ class Phrases:
         if id_ is None:
             return None
         entry = self.directory.entries[id_]
-        if found.via == "demonym" and s.tags[i] in ("JJ", "NNP") and s.deps[i] in _MODIFIERS and s.heads[i] != i and s.heads[i] > i:
-            pass  # asked for as a modifier: stands for the state
         country, sector = entry.country, entry.sector
         if entry.kind == "person":
             term = self.directory.terms_at(id_, self.date)
@@ -294,11 +291,9 @@ class Phrases:
         hit = self.hit(s, c)
         if hit is not None:
             found, first, last = hit
-            after = s.raw.text[found.end - s.raw.span[0] : found.end - s.raw.span[0] + 14].lower()
-            if re.match(r"[-–](?:link|back|fund|led|own|occup|held|control|support|alli|born)", after) is None or True:
-                r = self._named(s, c, found, first, last)
-                if r is not None:
-                    out.append(r)
+            r = self._named(s, c, found, first, last)
+            if r is not None:
+                out.append(r)
         for k in s.children[c]:
             if s.deps[k] in (*_MODIFIERS, "conj", "punct") and k != c:
                 out += self._modifier(s, k, depth + 1) if depth < 3 else []

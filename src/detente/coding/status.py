@@ -12,6 +12,10 @@ from ..language import Sentence
 from ..records import Certainty, Polarity, Status, Tense
 
 
+_APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound"})
+
+
 @dataclass(slots=True)
 class Scope:
     """What stands over one word."""
@@ -59,36 +63,23 @@ class ScopeReader:
         if verb != i:
             self._own(s, verb, out)
         out.tense = self._tense(s, verb)
-        below, k, steps = i, i, 0
-        while steps < 12:
-            steps += 1
-            if k != i and k != light and s.is_verb(k) is False and s.deps[below] in ("prep",) and False:
+        k = i
+        for _ in range(12):
+            head, dep = s.heads[k], s.deps[k]
+            if head == k or (dep == "conj" and not s.is_verb(k) and s.is_verb(head)):
                 break
-            head = s.heads[k]
-            if head == k:
-                break
-            dep = s.deps[k]
             if dep == "conj":
-                if not s.is_verb(k) and s.is_verb(head):
-                    break
                 if s.is_verb(k):
                     self._shared(s, k, head, out)
-                below, k = k, head
-                if not self._shares_clause(s, below):
-                    continue
+                k = head
                 continue
             self._step(s, k, head, dep, out, i)
-            if dep in ("relcl", "nsubj", "nsubjpass", "csubj", "parataxis", "appos", "advcl") and dep != "advcl" and k != i:
-                if dep in ("relcl", "appos", "parataxis"):
-                    break
             if dep == "ccomp" and s.lemmas[head] in self._clausal:
                 self._reported(s, head, out)
                 break
-            if dep == "advcl":
+            if dep == "advcl" or (dep in _APART and k != i) or (dep in _ARGUMENTS and self._asserted_apart(s, k, head)):
                 break
-            if dep in ("nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound") and self._asserted_apart(s, i, k, head, out):
-                break
-            below, k = k, head
+            k = head
         self._sentence(s, out)
         return out
 
@@ -177,9 +168,8 @@ class ScopeReader:
                 out.hypothetical, out.certainty = True, "possible"
                 out.reasons.append(f"possible:{lemma}")
             elif lemma in w["planned"] and lemma not in w["transparent"] and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass"):
-                if not (nominal and s.lemmas[head] in ("announce", "offer", "decide", "mean", "expect") and False):
-                    out.planned = lemma not in ("announce", "mean", "appear", "seem") or out.planned
-                    out.reasons.append(f"planned:{lemma}")
+                out.planned = out.planned or lemma not in ("announce", "mean")
+                out.reasons.append(f"planned:{lemma}")
         self._verb_over(s, head, out, dep)
 
     def _verb_over(self, s: Sentence, head: int, out: Scope, dep: str) -> None:
@@ -215,9 +205,6 @@ class ScopeReader:
         if inner.negated and s.child(k, "neg") is None and any(s.words[c].lower() in ("or", "nor") for c in s.all_children(head, "cc")):
             out.negated = True
 
-    def _shares_clause(self, s: Sentence, k: int) -> bool:
-        return s.child(k, "nsubj", "nsubjpass") is None
-
     def _adverbial(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         marks = [s.words[c].lower() for c in s.all_children(k, "mark", "advmod")]
         if any(m in self.words["conditional_marks"] for m in marks if m != "once"):
@@ -239,7 +226,7 @@ class ScopeReader:
         if s.lemmas[head] in self.words["probably"]:
             out.certainty = "probable"
 
-    def _asserted_apart(self, s: Sentence, i: int, k: int, head: int, out: Scope) -> bool:
+    def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")

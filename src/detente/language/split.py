@@ -17,7 +17,7 @@ _OPEN = frozenset(
     "ex al brig supt insp det dept sec jr. sr.".split()
 )
 _CLOSED = frozenset(
-    "u.s u.k u.n e.u u.s.a u.a.e d.c a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp jr sr etc e.g i.e ph.d".split()
+    "u.s u.k u.n e.u u.s.a u.a.e d.c a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp jr sr etc e.g i.e".split()
 )
 _STARTERS = frozenset(
     "the a an he she it they we i you in on at but and this that these those his her its their there if when while as after before "
