@@ -70,12 +70,13 @@ def polnear(items: list[Row]) -> Iterator[Row]:
 def meantime(items: list[Row]) -> Iterator[Row]:
     """Certainty, polarity, tense and condition of given words."""
     from detente.coding import Coder
+    from detente.records import as_dict
 
     coder = Coder()
     for item, document in documents(items):
         for span, judged in zip(item["spans"], coder.judge(document, [tuple(s) for s in item["spans"]]), strict=True):
             if judged is not None:
-                yield {"document": item["id"], "span": span, **judged}
+                yield {"document": item["id"], "span": span, **as_dict(judged)}
 
 
 def actors(items: list[Row]) -> Iterator[Row]:

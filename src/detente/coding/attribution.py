@@ -45,13 +45,13 @@ def quotations(text: str) -> list[Span]:
     out: list[Span] = []
     for line in re.finditer(r"[^\n]+", text):
         begin: int | None = None
-        for match in re.finditer(r"[“”\"«»]", line.group()):
+        for match in re.finditer(r"[“”\"«»]|''|``", line.group()):
             at, mark = match.start() + line.start(), match.group()
             if begin is None:
                 if mark not in _CLOSERS:
                     begin = at
-            elif mark in _CLOSERS or (mark == '"' and text[begin] == '"'):
-                out.append((begin, at + 1))
+            elif mark in _CLOSERS or (mark in ('"', "''") and text[begin] in "\"'`"):
+                out.append((begin, match.end() + line.start()))
                 begin = None
         if begin is not None and line.end() - begin > 20:
             out.append((begin, line.end()))

@@ -12,7 +12,7 @@ from ..config import CodingOptions, load_config
 from ..knowledge import Codebook, Directory, load_codebook, load_directory
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
-from ..records import Actor, Document, Mention, Place, Source, Span, Tie
+from ..records import Actor, Certainty, Document, Mention, Place, Polarity, Source, Span, Tense, Tie
 from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
@@ -35,6 +35,16 @@ class Coded:
     document: str
     mentions: tuple[Mention, ...]
     ties: tuple[Tie, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How sure, whether, when and on what condition a word's event happened."""
+
+    certainty: Certainty
+    polarity: Polarity
+    tense: Tense
+    conditional: bool
 
 
 class Coder:
@@ -61,12 +71,39 @@ class Coder:
         parts = "|".join((package_version("detente"), CODER, self.codebook.fingerprint, self.directory.fingerprint))
         return hashlib.blake2b(parts.encode(), digest_size=8).hexdigest()
 
+    def sentences(self, document: Document) -> list[Sentence]:
+        """The parsed body sentences of a document; headings are left out."""
+        wanted = [(n, raw) for n, raw in enumerate(self.parser.split(document)) if not raw.heading]
+        return self.parser.parse([raw for _, raw in wanted], [n for n, _ in wanted])
+
     def code(self, document: Document) -> Coded:
         """All mentions and ties of one document, in text order."""
-        raws = self.parser.split(document)
-        wanted = [(n, raw) for n, raw in enumerate(raws) if not raw.heading]
-        sentences = self.parser.parse([raw for _, raw in wanted], [n for n, _ in wanted])
-        return Reading(self, document, sentences).coded()
+        return Reading(self, document, self.sentences(document)).coded()
+
+    def attributions(self, document: Document) -> list[Attribution]:
+        """Who is cited for which words. Spans point into ``Document.text``."""
+        return attributions(self.sentences(document), document.text)
+
+    def judge(self, document: Document, spans: Sequence[Span]) -> list[Judgement | None]:
+        """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence holds a span."""
+        sentences = self.sentences(document)
+        cited = attributions(sentences, document.text)
+        out: list[Judgement | None] = []
+        for span in spans:
+            place = next(
+                ((s, k) for s in sentences for k in range(len(s)) if _meets(document.to_original((s.starts[k], s.ends[k])), span)), None
+            )
+            if place is None:
+                out.append(None)
+                continue
+            s, k = place
+            scope = self.scopes.read(s, k)
+            chain = chain_at(cited, s.starts[k], s.index, k)
+            denied = scope.negated or (bool(chain) and chain[-1].denies)
+            certainty = "probable" if chain and chain[-1].thought and scope.certainty == "certain" else scope.certainty
+            future = scope.planned or scope.tense == "future"
+            out.append(Judgement(certainty, "negative" if denied else "positive", "future" if future else scope.tense, scope.conditional))
+        return out
 
 
 class Reading:
@@ -269,6 +306,5 @@ class Reading:
         return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
 
 
-def span_in(span: Span, other: Span) -> bool:
-    """Whether the first span lies inside the other."""
-    return other[0] <= span[0] and span[1] <= other[1]
+def _meets(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
