@@ -13,17 +13,28 @@ from ..knowledge.lexicon import load_lexicon
 from ..records import DatePrecision
 
 
+#: before a bare number of four digits that is a year
+YEAR_CLUE = re.compile(
+    r"(?i:\b(?:in|since|by|until|till|from|during|of|before|after|through|throughout|around|year|circa|back in|to|for|and|as of)\s|\(|,\s)$"
+)
+#: a determiner or possessor before a date that modifies a noun; before a year perhaps with one word between
+HELD_CLOSELY = re.compile(r"(?i:\b(?:the|an?|its|his|her|their|our|this|\w+['’]s))\s$")
+HELD = re.compile(
+    r"(?i:\b(?:the|an?|its|his|her|their|our|this|\w+['’]s))\s(?:(?!(?:in|since|by|of|from|until|before|after|during|to|and|for)\b)\w+\s)?$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class DateRules:
     """The compiled lexicon of dates."""
 
-    prefilter: re.Pattern[str]
+    needs: re.Pattern[str]
     not_dates: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
     bound: re.Pattern[str]
     month_cue: re.Pattern[str]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    patterns: tuple[tuple[str, str, re.Pattern[str]], ...]  # what it needs, kind, pattern
     months: dict[str, int]
     weekdays: dict[str, int]
     numbers: dict[str, int]
@@ -34,6 +45,18 @@ class DateRules:
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _need(pattern: str) -> str:
+    return (
+        "month"
+        if re.search(r"\{(?:[mM]onth|named)\}", pattern)
+        else "weekday"
+        if "{weekday}" in pattern
+        else "year"
+        if "(?P<y>" in pattern
+        else "word"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -56,14 +79,15 @@ def date_rules() -> DateRules:
         "named": _either(lexicon["named_days"]),
         "holiday": _either(lexicon["holidays"]),
     }  # fmt: skip
-    patterns = tuple((kind, re.compile(pattern.format(**slots))) for kind, pattern in lexicon["patterns"].items())
+    patterns = tuple((_need(p), kind, re.compile(p.format(**slots))) for kind, p in lexicon["patterns"].items())
+    needs = "|".join(f"(?P<{need}>{pattern.format()})" for need, pattern in lexicon["needs"].items())
     bounds = _either(lexicon["bounds"])
     return DateRules(
-        prefilter=re.compile(lexicon["prefilter"]),
+        needs=re.compile(rf"\b(?:{needs})"),
         not_dates=re.compile(rf"\b(?:{lexicon['not_dates']})\b"),
         future=re.compile(rf"(?<!\w)(?:{lexicon['future_cues']})\b"),
         past=re.compile(rf"\b(?:{lexicon['past_cues']})\b"),
-        bound=re.compile(rf"\b(?i:{bounds})\s(?:(?:at least|about|around|late|early|mid|the|its|their|his|her|a)\s)*$"),
+        bound=re.compile(rf"\b(?i:{bounds})\s(?:(?:at least|about|around|late|early|mid|(?<!by )(?:the|its|their|his|her|a))\s)*$"),
         month_cue=re.compile(rf"(?:\b(?i:{_either(lexicon['month_cues'])})[\s-]|\b(?i:in|between)\s[A-Z]\w+\s(?:and|or)\s)$"),
         patterns=patterns,
         months={**full, **short},

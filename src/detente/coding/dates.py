@@ -6,13 +6,26 @@ Own rules (words and patterns are data, ``lexicon/dates.yaml``), because general
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from ..records import DatePrecision, Span
-from .date_rules import FAMILY, Anchored, DateRules, coarser, date_rules, day_or_month, iso_of, number_of, shifted
+from .date_rules import (
+    FAMILY,
+    HELD,
+    HELD_CLOSELY,
+    YEAR_CLUE,
+    Anchored,
+    DateRules,
+    coarser,
+    date_rules,
+    day_or_month,
+    iso_of,
+    number_of,
+    shifted,
+)
 
 Anchor = Literal["published", "context", "absolute"]
 TellTense = Literal["past", "future"]
@@ -20,13 +33,6 @@ TellTense = Literal["past", "future"]
 _FAR = timedelta(days=200)
 _BEFORE = {"last", "past", "previous", "preceding", "the previous", "earlier", "this past", "the past"}
 _AFTER = {"next", "coming", "this coming", "the following", "following", "the next", "the coming"}
-
-#: before a bare number of four digits that is a year
-_YEAR_CLUE = re.compile(
-    r"(?i:\b(?:in|since|by|until|till|from|during|of|before|after|through|throughout|around|year|circa|back in|to|for|and|as of)\s|\(|,\s)$"
-)
-#: a determiner or possessor, and perhaps one word, before a date that modifies a noun
-_HELD = re.compile(r"(?i:\b(?:the|a|an|its|his|her|their|our|this|that|\w+['’]s))\s(?:\w+\s)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,10 @@ def find_dates(text: str, published: str | None, context: str | None = None, ten
     What cannot be anchored is left out; what can be anchored only to a month (weekdays of a document dated ``2025-07``) is a month.
     """
     rules = date_rules()
-    if not rules.prefilter.search(text):
+    needs = {match.lastgroup for match in rules.needs.finditer(text)}
+    if not needs:
         return []
-    return _Reading(text, Anchored.of(published), Anchored.of(context), tense, rules).dates()
+    return _Reading(text, Anchored.of(published), Anchored.of(context), tense, rules).dates(needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +84,14 @@ class _Reading:
         self.told = tense
         self.rules = rules
 
-    def dates(self) -> list[DateFound]:
+    def dates(self, needs: Collection[str | None]) -> list[DateFound]:
         """All dates in text order; offsets ('a day earlier') last, since they count from the other dates of the sentence."""
         taken = bytearray(len(self.text) + 1)
         for match in self.rules.not_dates.finditer(self.text):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         found: list[DateFound] = []
         offsets: list[re.Match[str]] = []
-        for kind, match in self._matches(taken):
+        for kind, match in self._matches(taken, needs):
             if kind in ("offset_day", "same_day"):
                 offsets.append(match)
                 continue
@@ -97,8 +104,10 @@ class _Reading:
                 found.append(self._written("offset", match, when))
         return sorted(found, key=lambda d: d.span)
 
-    def _matches(self, taken: bytearray) -> Iterator[tuple[str, re.Match[str]]]:
-        for kind, pattern in self.rules.patterns:
+    def _matches(self, taken: bytearray, needs: Collection[str | None]) -> Iterator[tuple[str, re.Match[str]]]:
+        for need, kind, pattern in self.rules.patterns:
+            if need not in needs:
+                continue
             for match in pattern.finditer(self.text):
                 start, end = match.span()
                 if any(taken[start:end]) or not self._allowed(kind, match):
@@ -113,12 +122,12 @@ class _Reading:
             named = re.match(r"\s[A-Z]", after) is not None and not re.search(r"(?i:in|since|until|last|next|this)\s$", before)
             return self.rules.month_cue.search(before) is not None and not named
         if kind == "year":
-            clue = _YEAR_CLUE.search(before)
+            clue = YEAR_CLUE.search(before)
             if clue is not None:
                 return 1500 <= int(match["y"]) <= 2099 and not (
                     clue[0].lower() in ("to ", "of ", "for ", "and ", ", ") and int(match["y"]) < 1800
                 )
-            held = _HELD.search(before)
+            held = HELD.search(before)
             return held is not None and re.match(r"\s[a-zA-Z]", after) is not None and int(match["y"]) >= 1800
         return True
 
@@ -126,7 +135,7 @@ class _Reading:
         start = match.end() - len(match.group(0).lstrip())
         before, after = self.text[:start], self.text[match.end() :]
         modifier = kind in ("year", "md", "dm", "month", "month_year", "iso", "named_day") and (
-            _HELD.search(before) is not None and re.match(r"\s[a-zA-Z]", after) is not None
+            (HELD if kind == "year" else HELD_CLOSELY).search(before) is not None and re.match(r"\s[a-zA-Z]", after) is not None
         )
         last = match.group(0).endswith(("’s", "'s"))
         bound = self.rules.bound.search(before) is not None and kind != "offset"
@@ -202,7 +211,13 @@ class _Reading:
         base = self.published or self.context
         if base is None:
             return None
-        if self.context is not None and self.published is not None and self.published.day - self.context.day > _FAR:
+        weekday = match.groupdict().get("w")
+        if weekday is not None and day is not None and self.published is not None:
+            wanted, now = self.rules.weekdays[weekday], self.published.day
+            right = [y for y in range(now.year - 5, now.year + 2) if day_or_month(y, month, day).weekday() == wanted]
+            if right:
+                return min(right, key=lambda y: abs(day_or_month(y, month, day) - now)), "published"
+        if day is not None and self.context is not None and self.published is not None and self.published.day - self.context.day > _FAR:
             near = self.context.day
             return min(range(near.year - 1, near.year + 2), key=lambda y: abs(day_or_month(y, month, day) - near)), "context"
         now, anchor = base.day, "published" if base is self.published else "context"

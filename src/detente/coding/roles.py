@@ -147,11 +147,15 @@ class RoleFinder:
                 found = [r for r in self._under(s, prep) if political(r)]
                 if found:
                     return found
-        for clause in s.all_children(k, "acl", "relcl"):
-            found = [r for r in self.subject(s, clause, climb=False) if political(r)] or [r for r in self.object(s, clause) if political(r)] if clause > k and s.tags[clause] == "VBN" else []
+        for clause in s.all_children(k, "acl"):  # 'homes inhabited by Azerbaijanis'
+            below = s.all_children(clause, "agent", "prep") if s.tags[clause] == "VBN" else []
+            found = [r for p in below for r in self._named_under(s, p) if political(r)]
             if found:
                 return found
         return self.recalled(s, k)
+
+    def _named_under(self, s: Sentence, prep: int) -> Filled:
+        return [r for p in s.all_children(prep, "pobj") for r in self.phrases.group(s, p)]
 
     def _clause_of_object(self, s: Sentence, i: int) -> Filled:
         return [r for c in s.all_children(i, "prep") for v in s.all_children(c, "pcomp") for r in self.object(s, v)]

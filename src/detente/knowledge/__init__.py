@@ -1,1 +1,23 @@
 """What détente knows before it reads: the directory of actors, the codebook of acts, the gazetteer of places, the lexicon."""
+
+from .codebook import Codebook, load_codebook
+from .codebook import Entry as CodebookEntry
+from .directory import Directory, DirectoryTie, Found, Resolved, load_directory
+from .directory import Entry as DirectoryEntry
+from .lexicon import load_lexicon
+from .triggers import Slot, Trigger
+
+__all__ = [
+    "Codebook",
+    "CodebookEntry",
+    "Directory",
+    "DirectoryEntry",
+    "DirectoryTie",
+    "Found",
+    "Resolved",
+    "Slot",
+    "Trigger",
+    "load_codebook",
+    "load_directory",
+    "load_lexicon",
+]
