@@ -234,7 +234,8 @@ class Reading:
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
         s, i, entry = d.sentence, d.token, d.match.trigger.entry
         to_original = self.document.to_original
-        trigger_span = to_original((s.starts[i], s.ends[i]))
+        word = i if d.match.word is None else d.match.word
+        trigger_span = to_original((s.starts[word], s.ends[word]))
         nth = used.get(trigger_span[0], 0)
         used[trigger_span[0]] = nth + 1
         denied = bool(d.chain) and d.chain[-1].denies
@@ -246,7 +247,7 @@ class Reading:
             document=self.document.id,
             sentence=s.raw.text,
             sentence_span=to_original(s.raw.span),
-            trigger=s.words[i],
+            trigger=s.words[word],
             trigger_span=trigger_span,
             type=d.type,
             mode=entry.mode,
@@ -259,7 +260,7 @@ class Reading:
             polarity="negative" if status == "denied" else "positive",
             tense=d.scope.tense,
             conditional=d.scope.conditional,
-            sources=tuple(Source(r.name or r.text, r.id, to_original(r.span), r.country) for r in d.sources),
+            sources=tuple(Source(_cited_as(r), r.id, to_original(r.span), r.country) for r in d.sources),
             date=d.date,
             date_precision=d.date_precision,  # type: ignore[arg-type]
             place=self._place(s, i),
@@ -272,7 +273,8 @@ class Reading:
         )
 
     def _actor(self, r: Referent) -> Actor:
-        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, r.country, r.sector, r.name)
+        country = None if r.kind == "group" else r.country  # an armed group acts for itself
+        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, r.name)
 
     def _place(self, s: Sentence, i: int) -> Place | None:
         """A place named in a locative phrase of the trigger or its clause."""
@@ -304,6 +306,11 @@ class Reading:
         chain = chain_at(self.attributions, s.starts[i], s.index, i)
         scope = self.coder.scopes.read(s, i)
         return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
+
+
+def _cited_as(r: Referent) -> str:
+    """How a source is named: a person by the fullest name, all others in the words of the text."""
+    return r.name if r.name and r.person else r.text
 
 
 def _meets(a: Span, b: Span) -> bool:

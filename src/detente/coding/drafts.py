@@ -86,6 +86,7 @@ class Memory:
         """Looks for missing actors and recipients in what was told before."""
         s = draft.sentence
         if draft.match.trigger.entry.symmetric:
+            self._parties(draft)
             return
         again = self._same_act(draft)
         if again is not None:
@@ -99,7 +100,8 @@ class Memory:
                 draft.because.append("recalled:recipient")
             if draft.date is None and again.date is not None:
                 draft.date, draft.date_precision = again.date, again.date_precision
-        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4:
+        definite = s.is_noun(draft.token) and any(s.words[c].lower() in _DEFINITE for c in s.all_children(draft.token, "det"))
+        if not draft.actors and (draft.recipients or definite) and QUADS.get(draft.type) == 4:
             codes = {r.code for r in draft.recipients}
             for before in reversed(self.drafts):
                 if s.index - before.sentence.index > 3:
@@ -109,9 +111,29 @@ class Memory:
                     draft.actors = actors
                     draft.filled.add("actor")
                     draft.because.append("paragraph:actor")
+                    if not draft.recipients:
+                        draft.recipients = list(before.recipients)
+                        draft.filled.add("recipient")
                     break
         if not draft.recipients and draft.actors and draft.type in DIRECTED:
             self._answered(draft)
+
+    def _parties(self, draft: Draft) -> None:
+        """A joint act told with fewer than two parties is the one told before about the same matter: 'the talks', 'the treaty'."""
+        if len({r.code for r in draft.actors}) > 1:
+            return
+        mine = {r.code for r in draft.actors}
+        if mine and draft.match.trigger.pos == "verb" and draft.type == "CONSULT":
+            return
+        for before in reversed(self.drafts):
+            if draft.sentence.index - before.sentence.index > 12:
+                return
+            codes = {r.code for r in before.actors}
+            if before.match.trigger.entry.symmetric and len(codes) > 1 and mine <= codes:
+                draft.actors = list(before.actors)
+                draft.filled.add("actor")
+                draft.because.append("recalled:parties")
+                return
 
     def _same_act(self, draft: Draft) -> Draft | None:
         """An earlier telling of the same act: the same noun (or its verb), told again with 'the' or without any role of its own."""

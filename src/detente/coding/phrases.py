@@ -186,7 +186,7 @@ class Phrases:
                 kind = "person" if first != i else None
             return replace(
                 base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector or holder.sector,
-                name=name or holder.name, kind=kind or ("body" if lemma in self.words["bodies"] or sector else "thing"), via="holder",
+                name=name, kind=kind or ("body" if lemma in self.words["bodies"] or sector else "thing"), via="holder",
             )  # fmt: skip
         if proper:
             name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
@@ -246,7 +246,7 @@ class Phrases:
                 for r in found:
                     if r.code and (best is None or (r.kind in _GROUPS and not best.country)):
                         best = r
-        if best is not None:
+        if best is not None and best.via != "capital":
             return best
         for c in s.children[i]:
             if s.deps[c] == "prep" and s.words[c].lower() in _OWNING:
@@ -264,6 +264,8 @@ class Phrases:
                         for r in self.referents(s, p):
                             if r.code and r.via != "unknown":
                                 return r
+        if best is not None:
+            return best
         if s.deps[i] == "appos":
             for r in self._head_of_apposition(s, i):
                 if r.country:

@@ -89,7 +89,8 @@ class RoleFinder:
                 return self._passive_subject(s, above) if self._passive(s, above) else self.subject(s, above)
             if s.is_noun(above):
                 return self._owner(s, above) or self._governing_subject(s, above)
-            return self.subject(s, above) if above != head else []
+            verb = next((k for k in s.ancestors(above) if s.is_verb(k)), None)
+            return self.subject(s, verb) if verb is not None else []
         if dep in ("xcomp", "advcl", "ccomp", "oprd") and (s.is_verb(head) or s.tags[head].startswith("JJ")):
             if dep == "xcomp":
                 objects = [c for c in s.children[head] if s.deps[c] in ("dobj", "dative")]

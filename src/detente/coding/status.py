@@ -73,11 +73,12 @@ class ScopeReader:
                     self._shared(s, k, head, out)
                 k = head
                 continue
-            self._step(s, k, head, dep, out, i)
+            if not (dep == "prep" and self._asserted_apart(s, k, head)):
+                self._step(s, k, head, dep, out, i)
             if dep == "ccomp" and s.lemmas[head] in self._clausal:
                 self._reported(s, head, out)
                 break
-            if dep == "advcl" or (dep in _APART and k != i) or (dep in _ARGUMENTS and self._asserted_apart(s, k, head)):
+            if dep == "advcl" or dep in _APART or (dep in (*_ARGUMENTS, "prep") and self._asserted_apart(s, k, head)):
                 break
             k = head
         self._sentence(s, out)
@@ -228,6 +229,9 @@ class ScopeReader:
 
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
+        operators = self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["demanded"] | self.words["light"] | self.words["doing"]
+        if s.deps[k] == "prep":
+            return s.words[k].lower() not in self.words["without"] and s.lemmas[head] not in operators and any(s.deps[c] == "pobj" for c in s.children[k])
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")
         if s.deps[k] in ("nsubj", "nsubjpass") and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]:

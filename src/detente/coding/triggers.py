@@ -21,6 +21,7 @@ class Match:
     trigger: Trigger
     filled: tuple[int, ...] = ()
     light: int | None = None
+    word: int | None = None  # the token that names the act, where a light verb only carries it
     others: tuple[Trigger, ...] = field(default=())  # less specific triggers that also fit, best first
 
 
@@ -44,7 +45,8 @@ class TriggerFinder:
                 continue
             first = fits[0]
             light = self._light(s, i) if kind == "noun" else None
-            matches.append(Match(i, first.trigger, first.filled, light, tuple(m.trigger for m in fits[1:])))
+            word = first.filled[0] if kind == "verb" and first.filled and s.lemmas[i] in self.scope["light"] and s.is_noun(first.filled[0]) else None
+            matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
             taken.update(first.filled)
         lights = {m.light for m in matches if m.light is not None}
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
@@ -98,8 +100,9 @@ class TriggerFinder:
                     return c
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
         for c in s.children[i]:  # infinitive
-            if s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and (slot.any or s.lemmas[c] in slot.words):
-                return c
+            if s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words):
+                if any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
+                    return c
         return None
 
     def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:
@@ -118,11 +121,14 @@ class TriggerFinder:
             pronoun = next((c for c in s.children[i] if s.deps[c] in _OBJECT and s.tags[c] in ("WDT", "WP", "IN")), None)
             if pronoun is not None:
                 out = [s.heads[i]]
-        if not out and s.deps[i] == "conj" and s.is_verb(s.heads[i]) and s.child(i, "prep", "ccomp", "xcomp", "prt") is None:
-            passive = s.tags[i] == "VBN" and s.child(s.heads[i], "nsubjpass") is not None
-            after = [c for c in s.all_children(s.heads[i], "dobj") if c > i]
-            if passive or after:
-                out = self.objects(s, s.heads[i])
+        if not out and s.deps[i] == "conj" and s.is_verb(s.heads[i]) and s.child(i, "nsubj", "nsubjpass", "ccomp", "xcomp") is None:
+            head = s.heads[i]
+            passive = s.tags[i] == "VBN" and s.child(head, "nsubjpass") is not None
+            after = [c for c in s.all_children(head, "dobj") if c > i]
+            if passive or (after and s.child(i, "prep", "prt") is None):
+                out = self.objects(s, head)
+        if not out and s.child(i, "prep", "ccomp", "xcomp", "agent") is None:  # 'limit — or eliminate — its role'
+            out = [k for c in s.all_children(i, "conj") if c < i + 5 and s.is_verb(c) for k in s.all_children(c, "dobj")]
         return out
 
     def preps(self, s: Sentence, i: int, word: str) -> list[int]:

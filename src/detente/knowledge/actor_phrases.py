@@ -183,9 +183,7 @@ class PhraseReader:
             told = self.roles.sector(title)
             if former and told in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") and entry.kind == "person":
                 told = "ELI" if answer.sector in (None, "ELI") else answer.sector
-            if entry.kind == "person" and (answer.sector is None or (answer.sector == "ELI" and told and title not in self.roles.yielding)):
-                answer = replace(answer, sector=told)
-            elif entry.kind != "person" and answer.sector is None and told:
+            if (entry.kind == "person" and (answer.sector is None or (answer.sector == "ELI" and told and title not in self.roles.yielding))) or (entry.kind != "person" and answer.sector is None and told):
                 answer = replace(answer, sector=told)
         if answer.country is None or (entry.kind == "people" and entry.country is None):
             holder = next((h for h in inside if h is not head), None)
@@ -216,9 +214,7 @@ class PhraseReader:
                 who = self._office(words, roles, holder, span, date)
                 if who is not None:
                     return replace(answer, id=who, name=self.directory.entries[who].name, via="office")
-            if entry.kind not in ("person", *_STATES):
-                answer = replace(answer, id=holder.id, name=entry.name)
-            elif entry.kind in _STATES:
+            if entry.kind not in ("person", *_STATES) or entry.kind in _STATES:
                 answer = replace(answer, id=holder.id, name=entry.name)
             if form is None and holder.found.via in ("capital",) and answer.sector is None:
                 answer = replace(answer, sector=None)

@@ -6,7 +6,7 @@ import datetime
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -193,11 +193,3 @@ def _implied(entries: Mapping[str, Entry]) -> list[DirectoryTie]:
         roles = load_roles()
         out += [DirectoryTie("leads", e.id, t.of, t.start, t.end, e.source) for t in e.terms if t.of and roles.leads(t.office)]
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class AliasConflict:
-    """A name that means several entries: what is written, and whom it may mean."""
-
-    text: str
-    ids: tuple[str, ...]
