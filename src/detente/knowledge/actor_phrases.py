@@ -18,8 +18,11 @@ _CUT = frozenset(
     "of in at from for to on with against by near inside outside across under over who whom which that whose into between among "
     "including accused suspected wanted working serving loyal linked close belonging based led backed representing called known".split()
 )
-_OWNING = frozenset({"of", "from", "in", "at", "for", "to", "on", "with", "near", "inside", "by", "representing", "serving", "working", "across", "belonging", "loyal", "based"})
-_ARTICLES = frozenset("the a an some several many few any all both over about around more than at least dozens two three four five six seven eight nine ten".split())
+_OWNING = frozenset("of from in at for to on with near inside by representing serving working across belonging loyal based".split())
+_ARTICLES = frozenset(
+    "the a an some several many few any all both over about around more than at least dozen dozens hundreds thousands "
+    "two three four five six seven eight nine ten".split()
+)
 _MINOR = frozenset({"of", "the", "and", "for", "al", "bin", "de", "la", "von", "van"})
 _FORMER_PREFIX = re.compile(r"\bex-(?=\w)", re.IGNORECASE)
 #: Kinds of holders whose sector a yielding role word takes over.
@@ -84,7 +87,9 @@ class PhraseReader:
         if best.country is None:
             country = place_country(" ".join(w for _, _, w in tokens if w[:1].isupper())) or self._some_place(tokens, hits)
             if country:
-                best = replace(best, country=country, via=best.via if best.via != "none" else "place", sector=best.sector or self._place_sector(words))
+                best = replace(
+                    best, country=country, via=best.via if best.via != "none" else "place", sector=best.sector or self._place_sector(words)
+                )
         return best
 
     def _whole(self, text: str, date: str | None, around: set[str]) -> Resolved | None:
@@ -152,7 +157,14 @@ class PhraseReader:
         return words[end - 1] in self.roles.transparent or all(w in _ARTICLES or w.isdigit() for w in words[first:end])
 
     def _segment(
-        self, text: str, tokens: Sequence[tuple[int, int, str]], words: Sequence[str], hits: Sequence[_Hit], first: int, end: int, date: str | None
+        self,
+        text: str,
+        tokens: Sequence[tuple[int, int, str]],
+        words: Sequence[str],
+        hits: Sequence[_Hit],
+        first: int,
+        end: int,
+        date: str | None,
     ) -> Resolved:
         """One run of tokens: a name, or a role with its holder."""
         inside = [h for h in hits if first <= h.first and h.last < end]
@@ -175,7 +187,9 @@ class PhraseReader:
         """Whether something belongs to the name: 'Russia's', or an adjective with a noun after it."""
         return text[hit.found.end : hit.found.end + 2] in ("'s", "s'") or text[hit.found.end : hit.found.end + 3] == " 's"
 
-    def _head_name(self, head: _Hit, inside: Sequence[_Hit], roles: Sequence[tuple[int, int, str]], former: bool, date: str | None) -> Resolved:
+    def _head_name(
+        self, head: _Hit, inside: Sequence[_Hit], roles: Sequence[tuple[int, int, str]], former: bool, date: str | None
+    ) -> Resolved:
         answer = self._named(head.id, head.found.via, date)
         entry = self.directory.entries[head.id]
         title = next((form for _, e, form in reversed(roles) if e <= head.first), None)
@@ -183,7 +197,9 @@ class PhraseReader:
             told = self.roles.sector(title)
             if former and told in ("GOV", "MIL", "LEG", "SPY", "COP", "JUD") and entry.kind == "person":
                 told = "ELI" if answer.sector in (None, "ELI") else answer.sector
-            if (entry.kind == "person" and (answer.sector is None or (answer.sector == "ELI" and told and title not in self.roles.yielding))) or (entry.kind != "person" and answer.sector is None and told):
+            if (
+                entry.kind == "person" and (answer.sector is None or (answer.sector == "ELI" and told and title not in self.roles.yielding))
+            ) or (entry.kind != "person" and answer.sector is None and told):
                 answer = replace(answer, sector=told)
         if answer.country is None or (entry.kind == "people" and entry.country is None):
             holder = next((h for h in inside if h is not head), None)
@@ -206,7 +222,9 @@ class PhraseReader:
             own = self.directory.sector_of(holder.id, date)
             if entry.kind == "person":
                 own = None if form and form not in self.roles.yielding else own
-            if own and (form is None or (form in self.roles.yielding and (entry.kind in _BODIES or entry.kind == "person") and own != "IGO")):
+            if own and (
+                form is None or (form in self.roles.yielding and (entry.kind in _BODIES or entry.kind == "person") and own != "IGO")
+            ):
                 answer = replace(answer, sector=own)
             if own == "PRE" and sector is not None:
                 answer = replace(answer, sector=sector)
@@ -248,7 +266,9 @@ class PhraseReader:
             form = form or one
         return (self.roles.sector(form) if form else None), form
 
-    def _office(self, words: Sequence[str], roles: Sequence[tuple[int, int, str]], holder: _Hit, span: tuple[int, int], date: str | None) -> str | None:
+    def _office(
+        self, words: Sequence[str], roles: Sequence[tuple[int, int, str]], holder: _Hit, span: tuple[int, int], date: str | None
+    ) -> str | None:
         if not roles or roles[-1][1] != span[1]:
             return None
         body = self.directory.entries[holder.id]

@@ -109,7 +109,7 @@ class Directory:
             for t in terms:
                 if t.country:
                     return t.country
-                if t.of in self.entries and self.entries[t.of].kind != "person":
+                if t.of is not None and t.of in self.entries and self.entries[t.of].kind != "person":
                     return self.country_of(t.of, date)
             return entry.country
         if entry.country:

@@ -16,11 +16,21 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from .directory_read import Entry
 from .roles import load_roles
 
-_VIA = (("names", "name"), ("capitals", "capital"), ("seats", "seat"), ("people", "people"), ("demonyms", "demonym"), ("short", "short"), ("weak", "weak"))
+_VIA = (
+    ("names", "name"),
+    ("capitals", "capital"),
+    ("seats", "seat"),
+    ("people", "people"),
+    ("demonyms", "demonym"),
+    ("short", "short"),
+    ("weak", "weak"),
+)
 #: Ways of naming that mean the same thing whichever entry they name, the first counts.
 _ORDER = {via: n for n, (_, via) in enumerate(_VIA)}
 _PLACES = frozenset({"state", "territory", "place"})
-_PARTICLE = re.compile(r"(?:^|[\s(\"“‘'-])((?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Bb]int|[Vv]an|[Vv]on|de|der|da|di|du|del|la|le|[Aa]bu|[Bb]en|[Oo]uld)[- ])+$")
+_PARTICLE = re.compile(
+    r"(?:^|[\s(\"“‘'-])((?:[Aa]l|[Ee]l|[Bb]in|[Ii]bn|[Bb]int|[Vv]an|[Vv]on|de|der|da|di|du|del|la|le|[Aa]bu|[Bb]en|[Oo]uld)[- ])+$"
+)
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ -]$")
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’.-]*)")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
@@ -156,7 +166,11 @@ class NameFinder:
             if not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_"):
                 out.append((p, s + begin, e + begin))
             elif " " in piece[s:e] or "-" in piece[s:e]:  # the longest match may hide shorter ones
-                cut = s + re.split(r"\W", piece[s:e])[0].__len__() if before.isalnum() else max(piece.rfind(" ", s, e), piece.rfind("-", s, e))
+                cut = (
+                    s + re.split(r"\W", piece[s:e])[0].__len__()
+                    if before.isalnum()
+                    else max(piece.rfind(" ", s, e), piece.rfind("-", s, e))
+                )
                 first, last = (cut, e) if before.isalnum() else (s, cut)
                 out += self._hits(plain, first + begin, last + begin) if first < last else []
         return out
@@ -168,7 +182,13 @@ class NameFinder:
         if pattern not in self._place_names and pattern.capitalize() not in self._place_names:
             return True
         before = _word_before(plain, text, s)
-        if before and before[0].isupper() and before.lower() in self._given and before not in self._given_too and before.lower() not in self._before:
+        if (
+            before
+            and before[0].isupper()
+            and before.lower() in self._given
+            and before not in self._given_too
+            and before.lower() not in self._before
+        ):
             return False
         if via in ("demonym", "people"):
             return True
@@ -202,7 +222,9 @@ class NameFinder:
         after = _WORD_AFTER.match(plain, e)
         if after and text[e] == " " and after[1][0].isupper():
             word = after[1].split("'")[0].rstrip(".,")
-            if word.lower() in self._after or (plain[s:e] in self._family_first and not word.isupper() and word.lower() not in self._before):
+            if word.lower() in self._after or (
+                plain[s:e] in self._family_first and not word.isupper() and word.lower() not in self._before
+            ):
                 return ()
             if word in self._surnames and word not in self._place_names and via == "weak":
                 return ()

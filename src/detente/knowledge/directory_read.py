@@ -15,7 +15,23 @@ import yaml
 
 from ..errors import KnowledgeError
 
-KINDS = ("state", "territory", "bloc", "igo", "alliance", "person", "agency", "force", "group", "party", "media", "company", "people", "ngo", "place")
+KINDS = (
+    "state",
+    "territory",
+    "bloc",
+    "igo",
+    "alliance",
+    "person",
+    "agency",
+    "force",
+    "group",
+    "party",
+    "media",
+    "company",
+    "people",
+    "ngo",
+    "place",
+)
 
 
 @dataclass(frozen=True, slots=True)

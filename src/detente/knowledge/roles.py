@@ -10,7 +10,15 @@ from typing import Any
 
 import yaml
 
-_IRREGULAR = {"men": "man", "women": "woman", "people": "people", "children": "child", "clergy": "clergy", "police": "police", "wives": "wife"}
+_IRREGULAR = {
+    "men": "man",
+    "women": "woman",
+    "people": "people",
+    "children": "child",
+    "clergy": "clergy",
+    "police": "police",
+    "wives": "wife",
+}
 
 
 def singular(word: str) -> str:
