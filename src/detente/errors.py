@@ -40,6 +40,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "D20": ("The publication date {date!r} was not understood.", "Write it as YYYY-MM-DD."),
     "K20": ("The codebook file {path} cannot be read: {why}.", "Check it with `detente codebook check {path}`."),
     "K21": ("In the codebook file {path} the entry {entry} cannot be used: {why}.", "Check it with `detente codebook check {path}`."),
+    "W01": ("There is no workspace at {path}.", "Make one with `detente run FOLDER -w {path}`."),
+    "W02": ("Another process ({pid}) is writing to {path}.", "Wait until it ends; reading is possible meanwhile."),
+    "W03": ("The workspace folder {path} cannot be used: {why}.", "Check the rights to the folder, or choose another with -w."),
+    "W04": ("The table {table} in {path} cannot be read or written: {why}.", "`detente doctor -w` checks it; a copy of the folder is safe to try on."),
+    "W05": ("The query does not run: {why}.", "Tables are documents, mentions, events, ties, runs; `detente sql \"show tables\"` lists them."),
 }
 
 

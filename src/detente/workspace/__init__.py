@@ -1,0 +1,6 @@
+"""Everything read and coded, in one folder."""
+
+from .query import sql
+from .store import Workspace, select
+
+__all__ = ["Workspace", "select", "sql"]

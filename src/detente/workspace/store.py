@@ -1,0 +1,185 @@
+"""The workspace: a folder of append-only Delta tables, one writer at a time, any number of readers meanwhile.
+
+A batch is committed mentions and ties first, documents last; rows whose batch no document row names are never read, so a killed run leaves
+the last whole batch and nothing else. The latest coding of a document is the one that counts.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from deltalake import DeltaTable, write_deltalake
+from deltalake.exceptions import DeltaError, TableNotFoundError
+
+from ..errors import WorkspaceError
+from ..records import Document, Event, Mention, Run, Tie
+from .lock import writer
+from .schemas import frame, records, schema
+
+TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs")
+_MARK = "detente.workspace"
+_COMPACT_EVERY = 50
+
+
+class Workspace:
+    """A workspace folder. Make one with :meth:`open`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def open(cls, path: str | Path, create: bool = False) -> Workspace:
+        """The workspace at ``path``. Raises :class:`WorkspaceError`: W01 no workspace there, W03 the folder cannot be made or read."""
+        folder = Path(path)
+        mark = folder / _MARK
+        try:
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+                if not mark.exists():
+                    mark.write_text("1\n", "utf8")
+            elif not mark.exists():
+                raise WorkspaceError("W01", path=folder)
+        except OSError as fault:
+            raise WorkspaceError("W03", path=folder, why=fault) from None
+        return cls(folder)
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Holds the workspace for writing (W02 if somebody else does)."""
+        return writer(self.folder)
+
+    # ------------------------------------------------------------ writing
+    def append(self, documents: Sequence[Document], mentions: Sequence[Mention], ties: Sequence[Tie], coder: str) -> None:
+        """Commits one coded batch."""
+        if not documents:
+            return
+        batch = uuid.uuid4().hex[:12]
+        self._append("mentions", frame("mentions", mentions, batch=batch, coder=coder))
+        self._append("ties", frame("ties", ties, batch=batch, coder=coder))
+        self._append("documents", frame("documents", documents, batch=batch, coder=coder))
+
+    def remember(self, inputs: Sequence[dict[str, Any]]) -> None:
+        """Notes files as read: path, size, mtime_ns, coder, documents, refused."""
+        self._append("inputs", frame("inputs", inputs))
+
+    def replace_events(self, events: Sequence[Event]) -> None:
+        """Events are made anew from the mentions: the table is overwritten (its history stays)."""
+        write_deltalake(str(self.folder / "events"), frame("events", events).to_arrow(), mode="overwrite", schema_mode="overwrite")
+
+    def append_run(self, run: Run) -> None:
+        """Adds a run to the record."""
+        self._append("runs", frame("runs", [run]))
+
+    def _append(self, table: str, data: pl.DataFrame) -> None:
+        if data.is_empty():
+            return
+        path = str(self.folder / table)
+        try:
+            write_deltalake(path, data.to_arrow(), mode="append", schema_mode="merge")
+            version = DeltaTable(path).version()
+            if version and version % _COMPACT_EVERY == 0:
+                DeltaTable(path).optimize.compact()
+                DeltaTable(path).create_checkpoint()
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
+
+    # ------------------------------------------------------------ reading
+    def frame(self, table: str) -> pl.DataFrame:
+        """A whole table as a frame; empty with its columns where nothing was written yet."""
+        try:
+            found = pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table)).to_pyarrow_table()))
+        except TableNotFoundError:
+            return pl.DataFrame(schema=schema(table))
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
+        return found.select(list(schema(table)))
+
+    def documents_frame(self) -> pl.DataFrame:
+        """The latest coding of each document."""
+        return self.frame("documents").unique("id", keep="last", maintain_order=True).sort("id")
+
+    def _current(self, table: str) -> pl.DataFrame:
+        latest = self.documents_frame().select("id", "batch").rename({"id": "document"})
+        return self.frame(table).join(latest, on=["document", "batch"], how="semi").sort("id")
+
+    def mentions_frame(self) -> pl.DataFrame:
+        """The mentions of the latest coding of each document."""
+        return self._current("mentions").unique("id", keep="first", maintain_order=True)
+
+    def ties_frame(self) -> pl.DataFrame:
+        """The ties told in documents."""
+        return self._current("ties").unique("id", keep="first", maintain_order=True)
+
+    def documents(self) -> list[Document]:
+        """All documents, by id."""
+        return records(Document, self.documents_frame().iter_rows(named=True))
+
+    def mentions(self) -> list[Mention]:
+        """All mentions, by id."""
+        return records(Mention, self.mentions_frame().iter_rows(named=True))
+
+    def ties(self) -> list[Tie]:
+        """All ties told in documents."""
+        return records(Tie, self.ties_frame().iter_rows(named=True))
+
+    def events(self) -> list[Event]:
+        """All events, by date."""
+        return records(Event, self.frame("events").iter_rows(named=True))
+
+    def runs(self) -> list[Run]:
+        """All runs, the oldest first."""
+        return records(Run, self.frame("runs").iter_rows(named=True))
+
+    def known(self, coder: str) -> set[str]:
+        """Ids of the documents already coded by this coder."""
+        found = self.frame("documents").filter(pl.col("coder") == coder)
+        return set(found["id"].to_list())
+
+    def inputs(self, coder: str) -> dict[str, tuple[int, int]]:
+        """Files read before with this coder: path -> (size, mtime_ns)."""
+        found = self.frame("inputs").filter(pl.col("coder") == coder)
+        return {r["path"]: (r["size"], r["mtime_ns"]) for r in found.iter_rows(named=True)}
+
+    def reread(self, table: str, version: int) -> pl.DataFrame:
+        """A table as it stood at an earlier version."""
+        return pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table), version=version).to_pyarrow_table()))
+
+
+def select(events: Iterable[Event], **wanted: Any) -> list[Event]:
+    """Events that match all filters given: actor, recipient, either, type, status, outlet, place, since, until, contested.
+
+    Actors match on directory id, country or name, whatever the case.
+    """
+    out = []
+    for e in events:
+        if wanted.get("actor") and not _named(e.actors, wanted["actor"]):
+            continue
+        if wanted.get("recipient") and not (
+            _named(e.recipients, wanted["recipient"]) or (not e.recipients and _named(e.actors, wanted["recipient"]))
+        ):
+            continue
+        if wanted.get("type") and e.type != wanted["type"].upper():
+            continue
+        if wanted.get("status") and e.status != wanted["status"]:
+            continue
+        if wanted.get("contested") and not e.contested:
+            continue
+        if wanted.get("outlet") and not any(wanted["outlet"].lower() in o.lower() for o in e.outlets):
+            continue
+        if wanted.get("place") and not (e.place and wanted["place"].lower() in (e.place.name or e.place.text).lower()):
+            continue
+        if wanted.get("since") and (e.date or "") < wanted["since"]:
+            continue
+        if wanted.get("until") and (e.date or "9999") > wanted["until"] + "~":
+            continue
+        out.append(e)
+    return out
+
+
+def _named(actors: Iterable[Any], wanted: str) -> bool:
+    key = wanted.lower()
+    return any(key in {str(v).lower() for v in (a.id, a.country, a.name, a.text) if v} for a in actors)
