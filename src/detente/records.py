@@ -69,21 +69,22 @@ class Document:
     repairs: tuple[str, ...] = ()  # what was mended, in words: "12 line-end hyphens", "3 run-in headings"
 
     def to_original(self, span: Span) -> Span:
-        """The span of ``original`` that a span of ``text`` was read from (widened to whole pieces where text was replaced)."""
+        """The span of ``original`` that a span of ``text`` was read from (widened to what was replaced, where it lies in replaced text)."""
         start, end = span
-        return self._position(start, after=True), max(self._position(end - 1, after=False) + 1, self._position(start, after=True))
+        first = self._position(start, after=False)
+        if end <= start:
+            return first, first
+        return first, max(first, self._position(end - 1, after=True))
 
     def _position(self, at: int, after: bool) -> int:
-        starts = [p.text for p in self.pieces]
-        k = bisect.bisect_right(starts, at) - 1
-        if k < 0:
-            return self.pieces[0].original if self.pieces else at
-        piece = self.pieces[k]
+        """Where the character ``at`` of ``text`` begins (``after``: ends) in ``original``."""
+        k = bisect.bisect_right(self.pieces, at, key=lambda p: p.text) - 1
+        piece = self.pieces[k] if k >= 0 else Piece(0, 0, 0)
         if at < piece.text + piece.length:
-            return piece.original + at - piece.text
-        if after and k + 1 < len(self.pieces):
-            return self.pieces[k + 1].original
-        return piece.original + piece.length - (0 if after else 1)
+            return piece.original + at - piece.text + after
+        if not after:
+            return piece.original + piece.length
+        return self.pieces[k + 1].original if k + 1 < len(self.pieces) else len(self.original)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""One file a format: from bytes to what stands in them, as :class:`~..building.Raw`."""
