@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from importlib.metadata import version as package_version
 
 from ..config import CodingOptions, load_config
 from ..knowledge import Codebook, Directory, load_codebook, load_directory
@@ -23,10 +20,6 @@ from .status import ScopeReader
 from .ties import find_ties
 from .timing import date_of
 from .triggers import Match, TriggerFinder
-
-#: rises with every change of the reading that data fingerprints do not show
-CODER = "1"
-
 
 @dataclass(frozen=True, slots=True)
 class Coded:
@@ -64,12 +57,6 @@ class Coder:
         self.finder = TriggerFinder(self.codebook)
         self.scopes = ScopeReader()
         self.reporting = load_lexicon("reporting")
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Identity of what a mention depends on: coder, codebook, directory."""
-        parts = "|".join((package_version("detente"), CODER, self.codebook.fingerprint, self.directory.fingerprint))
-        return hashlib.blake2b(parts.encode(), digest_size=8).hexdigest()
 
     def sentences(self, document: Document) -> list[Sentence]:
         """The parsed body sentences of a document; headings are left out."""

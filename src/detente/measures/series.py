@@ -1,6 +1,7 @@
 """Dyad series: what one actor did to another, by day, week or month.
 
-The score is the mean conflict–cooperation value of a period's events (Goldstein 1992, J. Conflict Resolution 36(2); values in the codebook).
+The score is the mean conflict–cooperation value of a period's events (Goldstein 1992, J. Conflict Resolution 36(2); values in the
+codebook).
 """
 
 from __future__ import annotations

@@ -37,10 +37,10 @@ class Turn:
 def tension(events: Sequence[Event], documents: Sequence[Document], dyad: tuple[str, str], options: MeasuresOptions) -> list[TensionPoint]:
     """Daily tension between two actors, both directions together.
 
-    The value is the exponentially weighted mean hostility (minus intensity, on 0 … 10, cooperation pulling down) of the dyad's events with half
-    life ``half_life_days``, shrunk towards calm by one prior event: a mean, not a sum, so that more articles do not mean more tension. The band is
-    the 10th to 90th percentile over bootstrap resamples of the events (Efron 1979), seeded. Null before the first day on which anything of the
-    dyad is told, and where nothing at all was read for three half lives.
+    The value is the exponentially weighted mean hostility (minus intensity, on 0 … 10, cooperation pulling down) of the dyad's events with
+    half life ``half_life_days``, shrunk towards calm by one prior event: a mean, not a sum, so that more articles do not mean more tension.
+    The band is the 10th to 90th percentile over bootstrap resamples of the events (Efron 1979), seeded. Null where nothing at all was read
+    for three half lives; nothing before the first day on which anything of the dyad is told.
     """
     dated = [
         (day, e)
