@@ -45,6 +45,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "W03": ("The workspace folder {path} cannot be used: {why}.", "Check the rights to the folder, or choose another with -w."),
     "W04": ("The table {table} in {path} cannot be read or written: {why}.", "`detente doctor -w` checks it; a copy of the folder is safe to try on."),
     "W05": ("The query does not run: {why}.", "Tables are documents, mentions, events, ties, runs; `detente sql \"show tables\"` lists them."),
+    "L02": ("The document could not be coded: {why}.", "Please report it with the document if you may share it; the rest of the run is complete."),
+    "R01": ("There is no format {format}.", "Formats are {known}."),
+    "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
+    "C02": ("{what} is not {wanted}.", "{hint}"),
+    "C03": ("Something went wrong that should not: {why}.", "Run again with --debug to see where, and please report it."),
 }
 
 

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 from deltalake import DeltaTable, write_deltalake
@@ -149,8 +149,11 @@ class Workspace:
         return pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table), version=version).to_pyarrow_table()))
 
 
-def select(events: Iterable[Event], **wanted: Any) -> list[Event]:
-    """Events that match all filters given: actor, recipient, either, type, status, outlet, place, since, until, contested.
+Told = TypeVar("Told", Event, Mention)
+
+
+def select(events: Iterable[Told], **wanted: Any) -> list[Told]:
+    """Events or mentions that match all filters given: actor, recipient, either, type, status, outlet, place, since, until, contested.
 
     Actors match on directory id, country or name, whatever the case.
     """
@@ -166,9 +169,9 @@ def select(events: Iterable[Event], **wanted: Any) -> list[Event]:
             continue
         if wanted.get("status") and e.status != wanted["status"]:
             continue
-        if wanted.get("contested") and not e.contested:
+        if wanted.get("contested") and not getattr(e, "contested", False):
             continue
-        if wanted.get("outlet") and not any(wanted["outlet"].lower() in o.lower() for o in e.outlets):
+        if wanted.get("outlet") and not any(wanted["outlet"].lower() in o.lower() for o in getattr(e, "outlets", ())):
             continue
         if wanted.get("place") and not (e.place and wanted["place"].lower() in (e.place.name or e.place.text).lower()):
             continue

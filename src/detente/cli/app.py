@@ -1,0 +1,145 @@
+"""The commands. Each parses its arguments and calls the same functions as Python users do; nothing is computed here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+DONE, NOTHING_CODED, USAGE, SOME_REFUSED = 0, 1, 2, 3
+DEFAULT_WORKSPACE = Path("detente-workspace")
+
+app = typer.Typer(
+    name="detente",
+    help="From reports to the system they describe: who does what to whom, who says so, and how it changes.",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    """How a listing is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    jsonl = "jsonl"
+    parquet = "parquet"
+
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", help="The workspace folder.", envvar="DETENTE_WORKSPACE")]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="table, csv, json, jsonl or parquet.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")]
+LimitOption = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="At most so many rows.")]
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="A TOML file laid over the default configuration.")]
+CodebookOption = Annotated[list[Path] | None, typer.Option("--codebook", help="Your own codebook file; may be given again.")]
+DirectoryOption = Annotated[list[Path] | None, typer.Option("--directory", help="Your own directory file; may be given again.")]
+
+
+def say(text: str) -> None:
+    """A message: to stderr, so that stdout holds results alone."""
+    print(text, file=sys.stderr)
+
+
+def configuration(config: Path | None, codebook: list[Path] | None = None, directory: list[Path] | None = None, **sections: Any) -> Any:
+    """The configuration of a call: default, the user's file, then the flags."""
+    from ..config import load_config
+
+    knowledge: dict[str, Any] = {}
+    if codebook:
+        knowledge["codebook"] = [str(p) for p in codebook]
+    if directory:
+        knowledge["directory"] = [str(p) for p in directory]
+    return load_config(config, **({"knowledge": knowledge} if knowledge else {}), **sections)
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[IO[str]]:
+    """The file asked for, or the screen."""
+    from ..errors import UsageError
+
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf8", newline="") as stream:
+            yield stream
+    except OSError as fault:
+        raise UsageError("R02", path=path, why=fault) from None
+
+
+def show(rows: list[dict[str, Any]], format: Format, path: Path | None, limit: int | None, columns: tuple[str, ...] = ()) -> None:
+    """Writes a listing; on screen a note says how many rows were left out."""
+    from ..reporting.tables import write_rows
+
+    cut = rows[:limit] if limit else rows
+    with output(path) as stream:
+        write_rows(cut, format.value, stream, columns)
+    if format is Format.table and len(cut) < len(rows):
+        say(f"{len(rows) - len(cut)} more; --limit {len(rows)} shows all.")
+    if not rows:
+        say("Nothing matches.")
+
+
+def dyad_of(text: str) -> tuple[str, str]:
+    """'RUS,AZE' as a pair. Raises :class:`~detente.errors.UsageError` (C02)."""
+    from ..errors import UsageError
+
+    parts = [p.strip() for p in text.replace("→", ",").replace(">", ",").split(",") if p.strip(" -")]
+    if len(parts) != 2:
+        raise UsageError("C02", what=repr(text), wanted="a dyad", hint="Give two actors: RUS,AZE. `detente dyads` lists those there are.")
+    a, b = (p.upper() if len(p) == 3 else p for p in parts)
+    return a, b
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry of the ``detente`` command: no traceback ever reaches a user who did not ask for one."""
+    from . import listings, reading, tools  # noqa: F401  each adds its commands to `app`
+
+    given = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in given
+    given = [a for a in given if a != "--debug"]
+    from ..errors import DetenteError, UsageError
+
+    try:
+        result = app(args=given, standalone_mode=False, prog_name="detente")
+        code = result if isinstance(result, int) else DONE
+    except UsageError as fault:
+        say(f"detente: {fault}")
+        code = USAGE
+    except DetenteError as fault:
+        if debug:
+            raise
+        say(f"detente: {fault}")
+        code = USAGE
+    except KeyboardInterrupt:
+        say("detente: stopped; what was committed stays.")
+        code = 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = DONE
+    except Exception as fault:
+        code = _last_resort(fault, debug)
+    sys.exit(code)
+
+
+def _last_resort(fault: Exception, debug: bool) -> int:
+    from ..errors import DetenteError
+
+    show_fault = getattr(fault, "show", None)
+    if show_fault is not None:  # usage errors of the command-line library
+        show_fault()
+        return USAGE
+    if type(fault).__name__ in ("Exit", "Abort"):
+        return int(getattr(fault, "exit_code", 1))
+    if debug:
+        raise fault
+    say(f"detente: {DetenteError('C03', why=f'{type(fault).__name__}: {fault}')}")
+    return 70

@@ -1,0 +1,277 @@
+"""Commands that list what a workspace holds: events, mentions, claims, ties, actors, dyads, measure, sql."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
+
+from .app import (
+    DEFAULT_WORKSPACE,
+    ConfigOption,
+    Format,
+    FormatOption,
+    LimitOption,
+    OutputOption,
+    WorkspaceOption,
+    app,
+    configuration,
+    dyad_of,
+    show,
+)
+
+ActorOption = Annotated[str | None, typer.Option("--actor", "-a", help="Who acts: a country code, directory id or name.")]
+RecipientOption = Annotated[str | None, typer.Option("--recipient", "-r", help="To whom.")]
+TypeOption = Annotated[str | None, typer.Option("--type", "-t", help="A PLOVER type: ACCUSE, COERCE …")]
+StatusOption = Annotated[str | None, typer.Option("--status", help="happened, claimed, denied, planned or hypothetical.")]
+OutletOption = Annotated[str | None, typer.Option("--outlet", help="Told by this outlet.")]
+PlaceOption = Annotated[str | None, typer.Option("--place", help="Happened there.")]
+SinceOption = Annotated[str | None, typer.Option("--since", help="Not before this date.")]
+UntilOption = Annotated[str | None, typer.Option("--until", help="Not after this date.")]
+
+
+def _open(path: Any) -> Any:
+    from ..workspace import Workspace
+
+    return Workspace.open(path)
+
+
+def _checked(type_: str | None, status: str | None) -> None:
+    from ..errors import UsageError
+    from ..records import STATUSES, TYPES
+
+    if type_ and type_.upper() not in TYPES and "." not in type_:
+        raise UsageError("C02", what=type_, wanted="an event type", hint="Types are " + ", ".join(TYPES) + ".")
+    if status and status not in STATUSES:
+        raise UsageError("C02", what=status, wanted="a status", hint="Statuses are " + ", ".join(STATUSES) + ".")
+
+
+@app.command()
+def events(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    actor: ActorOption = None,
+    recipient: RecipientOption = None,
+    type: TypeOption = None,
+    status: StatusOption = None,
+    outlet: OutletOption = None,
+    place: PlaceOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    contested: Annotated[bool, typer.Option("--contested", help="Only contested events.")] = False,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List events.
+
+    detente events --actor RUS --recipient AZE --format csv
+
+    detente events --contested --since 2025-06-01
+    """
+    from ..reporting.tables import event_row
+    from ..workspace import select
+
+    _checked(type, status)
+    found = select(
+        _open(workspace).events(),
+        actor=actor,
+        recipient=recipient,
+        type=type,
+        status=status,
+        outlet=outlet,
+        place=place,
+        since=since,
+        until=until,
+        contested=contested,
+    )
+    show([event_row(e) for e in found], format, output, limit)
+    return 0
+
+
+@app.command()
+def mentions(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    actor: ActorOption = None,
+    recipient: RecipientOption = None,
+    type: TypeOption = None,
+    status: StatusOption = None,
+    outlet: OutletOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List mentions: each place where an event is told, with its sentence.
+
+    detente mentions --type COERCE --format jsonl
+    """
+    from ..reporting.tables import mention_row
+    from ..workspace import select
+
+    _checked(type, status)
+    opened = _open(workspace)
+    outlets = {d.id: d.outlet or "" for d in opened.documents()}
+    chosen: list[Any] = select(opened.mentions(), actor=actor, recipient=recipient, type=type, status=status, since=since, until=until)
+    found: list[Any] = [m for m in chosen if not outlet or outlet.lower() in outlets.get(m.document, "").lower()]
+    show([mention_row(m) for m in found], format, output, limit)
+    return 0
+
+
+@app.command()
+def claims(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    speaker: Annotated[str | None, typer.Option("--speaker", "-s", help="Whose claims: a name, id or country code.")] = None,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List who says what.
+
+    detente claims --speaker Peskov
+    """
+    from ..merging import claims_of
+    from ..reporting.tables import claim_row
+
+    opened = _open(workspace)
+    told = opened.mentions()
+    sentence = {m.id: m.sentence for m in told}
+    rows = [claim_row(c, sentence[c.mention]) for c in claims_of(told, opened.events())]
+    if speaker:
+        key = speaker.lower()
+        rows = [r for r in rows if key in str(r["speaker"]).lower() or key == str(r["country"]).lower()]
+    show(rows, format, output, limit)
+    return 0
+
+
+@app.command()
+def ties(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    of: Annotated[str | None, typer.Option("--of", help="Ties of this actor: a country code, id or name.")] = None,
+    on: Annotated[str | None, typer.Option("--on", help="That hold on this date.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="member_of, allied_with, part_of …")] = None,
+    told: Annotated[bool, typer.Option("--told", help="Only ties told in documents, none from the directory.")] = False,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List lasting relations, from the documents and from the directory.
+
+    detente ties --of AZE --on 2025-07-01
+    """
+    from ..merging.ties import ties_of
+    from ..reporting.tables import tie_row
+
+    opened = _open(workspace)
+    found = ties_of(opened.ties(), of, on, kind, told)
+    show([tie_row(t) for t in found], format, output, limit)
+    return 0
+
+
+@app.command()
+def actors(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List who acts and who is acted upon, with counts.
+
+    detente actors --limit 20
+    """
+    acts: Counter[str] = Counter()
+    undergoes: Counter[str] = Counter()
+    names: dict[str, str] = {}
+    for e in _open(workspace).events():
+        for a in e.actors:
+            acts[a.code] += 1
+            names.setdefault(a.code, a.name or a.text)
+        for a in e.recipients:
+            undergoes[a.code] += 1
+            names.setdefault(a.code, a.name or a.text)
+    everyone = sorted(names, key=lambda c: (-(acts[c] + undergoes[c]), c))
+    show([{"actor": c, "as": names[c], "acts": acts[c], "is_acted_upon": undergoes[c]} for c in everyone], format, output, limit)
+    return 0
+
+
+@app.command()
+def dyads(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    config: ConfigOption = None,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List pairs of actors, the most active first.
+
+    detente dyads --limit 10
+    """
+    from ..measures import active_dyads
+    from ..reporting.tables import dyad_row
+
+    found = active_dyads(_open(workspace).events(), configuration(config).measures)
+    show([dyad_row(d) for d in found], format, output, limit)
+    return 0
+
+
+@app.command()
+def measure(
+    dyad: Annotated[str, typer.Argument(help="Two actors: RUS,AZE (what the first did to the second).")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
+    config: ConfigOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """The series of a dyad, with a small chart.
+
+    detente measure RUS,AZE --by month
+
+    detente measure RUS,AZE --format csv
+    """
+    from ..errors import UsageError
+    from ..measures import series, tension, turns
+    from ..reporting.tables import series_row
+    from ..reporting.textchart import spark
+
+    pair = dyad_of(dyad)
+    if by not in ("day", "week", "month"):
+        raise UsageError("C02", what=by, wanted="a period", hint="Periods are day, week and month.")
+    options = configuration(config).measures
+    opened = _open(workspace)
+    told, read = opened.events(), opened.documents()
+    points = series(told, read, pair, by, options)  # type: ignore[arg-type]
+    rows = [series_row(p) for p in points]
+    if format is Format.table:
+        rows = [r for r in rows if r["events"]]
+    show(rows, format, output, None)
+    if format is Format.table and output is None:
+        levels = tension(told, read, pair, options)
+        if levels:
+            print(f"\ntension {pair[0]}–{pair[1]}  {spark([p.value for p in levels])}  {levels[0].day} … {levels[-1].day}")
+            by_id = {e.id: e for e in told}
+            for turn in turns(levels, told):
+                e = by_id[turn.event]
+                print(
+                    f"  {turn.day}  {turn.change:+.2f}  {e.type} {' '.join(a.code for a in e.actors)} → {' '.join(a.code for a in e.recipients)} ({e.label})"
+                )
+    return 0
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="A SELECT over documents, mentions, events, ties, runs.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """Ask in SQL, read-only.
+
+    detente sql "select actor, recipient, count(*) n from events group by actor, recipient order by n desc"
+    """
+    from ..workspace import sql as ask
+
+    found = ask(_open(workspace), query)
+    show(found.to_dicts(), format, output, None, tuple(found.columns))
+    return 0

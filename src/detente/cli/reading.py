@@ -1,0 +1,123 @@
+"""Commands that read: run, code, brief."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .app import (
+    DEFAULT_WORKSPACE,
+    NOTHING_CODED,
+    SOME_REFUSED,
+    CodebookOption,
+    ConfigOption,
+    DirectoryOption,
+    WorkspaceOption,
+    app,
+    configuration,
+    say,
+)
+from .progress import bar
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders; folders are read with all below them.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    config: ConfigOption = None,
+    codebook: CodebookOption = None,
+    directory: DirectoryOption = None,
+    png: Annotated[bool, typer.Option("--png", help="Also write the charts as pictures.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes that read and code.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Read, code, merge and measure everything under PATHS; write the brief.
+
+    What the workspace knows already is not read again.
+
+        detente run reports/
+
+        detente run reports/ feed.xml -w caucasus --png
+    """
+    sections: dict[str, Any] = {}
+    if png:
+        sections["reporting"] = {"png": True}
+    if workers:
+        sections["run"] = {"workers": workers}
+    options = configuration(config, codebook, directory, **sections)
+    from ..pipeline import run as run_pipeline
+    from ..workspace import Workspace
+
+    opened = Workspace.open(workspace, create=True)
+    with bar(quiet) as report:
+        outcome = run_pipeline(paths, opened, options, report)
+    if outcome.nothing_new:
+        say(f"Nothing new: all {outcome.run.known} files are in {workspace} already.")
+        return 0
+    page = _write_brief(opened, options)
+    from .summary import summary
+
+    print(summary(outcome, opened, options, page))
+    if outcome.run.refused:
+        return SOME_REFUSED
+    return 0 if outcome.run.mentions or outcome.run.known else NOTHING_CODED
+
+
+@app.command()
+def brief(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE, config: ConfigOption = None, png: Annotated[bool, typer.Option("--png")] = False
+) -> int:
+    """Write the brief of a workspace again.
+
+    detente brief -w caucasus --png
+    """
+    sections: dict[str, Any] = {"reporting": {"png": True}} if png else {}
+    options = configuration(config, **sections)
+    from ..workspace import Workspace
+
+    print(_write_brief(Workspace.open(workspace), options))
+    return 0
+
+
+def _write_brief(workspace: Any, options: Any) -> Path:
+    from ..reporting import brief_data, write_brief
+
+    return write_brief(workspace.folder, brief_data(workspace, options), options.reporting)
+
+
+@app.command()
+def code(
+    paths: Annotated[list[str], typer.Argument(help="Files and folders, or - for a text on standard input.")],
+    published: Annotated[str | None, typer.Option(help="Date of the text, where it does not say.")] = None,
+    config: ConfigOption = None,
+    codebook: CodebookOption = None,
+    directory: DirectoryOption = None,
+) -> int:
+    """Print the mentions of documents as JSON Lines; no workspace.
+
+    detente code article.txt | jq .type
+
+    echo "Baku expelled two Russian diplomats." | detente code -
+    """
+    from ..documents import from_text
+    from ..documents import read as read_documents
+    from ..pipeline import code_documents
+    from ..records import as_dict
+
+    options = configuration(config, codebook, directory)
+    documents: Any = [from_text(sys.stdin.read(), published=published)] if paths == ["-"] else read_documents(paths, options.documents)
+    coded = refused = 0
+    for mentions, refusal in code_documents(documents, options):
+        for mention in mentions:
+            print(json.dumps(as_dict(mention), ensure_ascii=False))
+        coded += len(mentions)
+        if refusal is not None:
+            refused += 1
+            say(f"detente: {refusal.path}: [{refusal.code}] {refusal.message} {refusal.hint}")
+    if refused:
+        return SOME_REFUSED
+    return 0 if coded else NOTHING_CODED

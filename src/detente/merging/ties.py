@@ -1,0 +1,57 @@
+"""Ties told in documents beside those of the directory, on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..knowledge import Directory, load_directory
+from ..records import Actor, Tie
+
+
+def directory_ties(directory: Directory) -> list[Tie]:
+    """The directory's memberships, alliances and parts as ties, with their references."""
+    out = []
+    for n, t in enumerate(directory.ties):
+        out.append(
+            Tie(
+                id=f"d{n:05d}",
+                kind=t.kind,
+                subject=_actor(directory, t.subject),
+                object=_actor(directory, t.object),
+                start=t.start,
+                end=t.end,
+                reference=t.source,
+            )
+        )
+    return out
+
+
+def ties_of(
+    told: Sequence[Tie], of: str | None = None, on: str | None = None, kind: str | None = None, only_told: bool = False
+) -> list[Tie]:
+    """Ties that match: of an actor (id, country or name), holding on an ISO date, of a kind. Without ``of``, only those told in documents."""
+    found = list(told)
+    if of and not only_told:
+        found += directory_ties(load_directory())
+    out = []
+    for t in found:
+        if of and not (_is(t.subject, of) or _is(t.object, of)):
+            continue
+        if kind and t.kind != kind:
+            continue
+        if on and ((t.start and t.start > on) or (t.end and t.end < on)):
+            continue
+        out.append(t)
+    return out
+
+
+def _is(actor: Actor, wanted: str) -> bool:
+    key = wanted.lower()
+    return key in {str(v).lower() for v in (actor.id, actor.country, actor.name, actor.text) if v}
+
+
+def _actor(directory: Directory, id_: str) -> Actor:
+    entry = directory.entries.get(id_)
+    if entry is None:
+        return Actor(id_, None, id_)
+    return Actor(entry.name, None, id_, entry.country if entry.kind in ("state", "territory") else None, entry.sector, entry.name)

@@ -1,0 +1,182 @@
+"""Listings: records flattened to columns, written as a table on screen, CSV, JSON, JSON Lines or Parquet."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import IO, Any
+
+from ..errors import UsageError
+from ..measures import DyadSummary
+from ..records import Claim, Event, Mention, SeriesPoint, Tie
+
+FORMATS = ("table", "csv", "json", "jsonl", "parquet")
+Row = dict[str, Any]
+
+
+def event_row(e: Event) -> Row:
+    """One event as columns."""
+    return {
+        "id": e.id,
+        "date": e.date,
+        "actors": _codes(e.actors),
+        "type": e.type,
+        "mode": e.mode,
+        "recipients": _codes(e.recipients),
+        "status": e.status,
+        "contested": e.contested,
+        "outlets": "; ".join(e.outlets),
+        "origins": e.origins,
+        "mentions": len(e.mentions),
+        "place": e.place.name if e.place else None,
+        "deaths": e.deaths,
+        "intensity": e.intensity,
+        "confidence": e.confidence,
+        "answers": e.answers,
+        "label": e.label,
+    }
+
+
+def mention_row(m: Mention) -> Row:
+    """One mention as columns."""
+    return {
+        "id": m.id,
+        "date": m.date,
+        "actors": _codes(m.actors),
+        "type": m.type,
+        "mode": m.mode,
+        "recipients": _codes(m.recipients),
+        "status": m.status,
+        "sources": " > ".join(s.text for s in m.sources),
+        "trigger": m.trigger,
+        "place": m.place.name if m.place else None,
+        "confidence": m.confidence,
+        "sentence": m.sentence,
+        "document": m.document,
+        "start": m.trigger_span[0],
+        "end": m.trigger_span[1],
+    }
+
+
+def claim_row(c: Claim, sentence: str = "") -> Row:
+    """One claim as columns."""
+    return {
+        "speaker": c.speaker,
+        "country": c.speaker_country,
+        "through": " > ".join(c.through),
+        "stance": c.stance,
+        "sentence": sentence,
+        "mention": c.mention,
+        "event": c.event,
+    }
+
+
+def tie_row(t: Tie) -> Row:
+    """One tie as columns."""
+    return {
+        "subject": t.subject.name or t.subject.text,
+        "kind": t.kind,
+        "object": t.object.name or t.object.text,
+        "start": t.start,
+        "end": t.end,
+        "status": t.status,
+        "sources": " > ".join(s.text for s in t.sources) or t.reference,
+        "sentence": t.sentence,
+        "document": t.document,
+    }
+
+
+def dyad_row(d: DyadSummary) -> Row:
+    """One pair of actors as columns."""
+    return {
+        "a": d.a,
+        "b": d.b,
+        "events": d.events,
+        "a_to_b": d.forward,
+        "b_to_a": d.backward,
+        "joint": d.joint,
+        "score_a_to_b": d.forward_score,
+        "score_b_to_a": d.backward_score,
+        "hostile": d.hostile,
+        "contested": d.contested,
+        "first": d.first,
+        "last": d.last,
+    }
+
+
+def series_row(p: SeriesPoint) -> Row:
+    """One period as columns."""
+    return {
+        "actor": p.actor,
+        "recipient": p.recipient,
+        "start": p.start,
+        "period": p.period,
+        "documents_read": p.documents_read,
+        "events": p.events,
+        "quad1": p.quad1,
+        "quad2": p.quad2,
+        "quad3": p.quad3,
+        "quad4": p.quad4,
+        "score": p.score,
+        "balance": p.balance,
+        "types": " ".join(f"{t}:{n}" for t, n in p.types),
+        "outlets": "; ".join(f"{o}:{n}" for o, n in p.outlets),
+    }
+
+
+def _codes(actors: Iterable[Any]) -> str:
+    return " ".join(dict.fromkeys(str(a.code) for a in actors))
+
+
+def safe_cell(value: Any) -> Any:
+    """Free text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection)."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value[1:2] and not _number(value) else value
+
+
+def _number(value: str) -> bool:
+    try:
+        float(value)
+    except ValueError:
+        return False
+    return True
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]], format: str, stream: IO[str], columns: Sequence[str] = (), title: str = "") -> None:
+    """Writes rows in one of :data:`FORMATS` (Parquet to ``stream.buffer``). Raises :class:`UsageError` (R01) for another format."""
+    names = list(rows[0]) if rows else list(columns)
+    if format == "csv":
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([safe_cell(r.get(n)) for n in names] for r in rows)
+    elif format == "json":
+        json.dump([dict(r) for r in rows], stream, ensure_ascii=False, indent=1)
+        stream.write("\n")
+    elif format == "jsonl":
+        for r in rows:
+            stream.write(json.dumps(dict(r), ensure_ascii=False) + "\n")
+    elif format == "parquet":
+        import polars as pl
+
+        pl.DataFrame([dict(r) for r in rows], infer_schema_length=None).write_parquet(
+            stream.buffer if hasattr(stream, "buffer") else stream
+        )
+    elif format == "table":
+        _screen(rows, names, stream, title)
+    else:
+        raise UsageError("R01", format=format, known=", ".join(FORMATS))
+
+
+def _screen(rows: Sequence[Mapping[str, Any]], names: Sequence[str], stream: IO[str], title: str) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = [n for n in names if any(r.get(n) not in (None, "", ()) for r in rows)] if rows else list(names)
+    table = Table(title=title or None, box=None, pad_edge=False, header_style="bold")
+    for name in shown:
+        numeric = all(isinstance(r.get(name), (int, float)) or r.get(name) is None for r in rows)
+        table.add_column(name, justify="right" if numeric and rows else "left", overflow="fold")
+    for r in rows:
+        table.add_row(*(Text("" if r.get(n) is None else str(r[n])) for n in shown))
+    Console(file=stream, soft_wrap=False).print(table)
