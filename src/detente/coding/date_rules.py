@@ -8,11 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from ..knowledge.lexicon import load_lexicon
 from ..records import DatePrecision
 
-
+Anchor = Literal["published", "context", "absolute"]
+#: words that count back from the anchor, and on
+BEFORE = {"last", "past", "previous", "preceding", "the previous", "earlier", "this past", "the past"}
+AFTER = {"next", "coming", "this coming", "the following", "following", "the next", "the coming"}
 #: before a bare number of four digits that is a year
 YEAR_CLUE = re.compile(
     r"(?i:\b(?:in|since|by|until|till|from|during|of|before|after|through|throughout|around|year|circa|back in|to|for|and|as of)\s|\(|,\s)$"
@@ -42,21 +46,25 @@ class DateRules:
     named: dict[str, str]
     ambiguous: frozenset[str]
 
+    def count(self, words: str) -> int | None:
+        """The number in words or digits; None where it is vague."""
+        words = words.lower()
+        if words.isdigit():
+            return int(words)
+        tens, _, ones = words.partition("-")
+        if tens not in self.numbers:
+            return None
+        return self.numbers[tens] + (self.numbers[ones] if ones else 0)
+
 
 def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _need(pattern: str) -> str:
-    return (
-        "month"
-        if re.search(r"\{(?:[mM]onth|named)\}", pattern)
-        else "weekday"
-        if "{weekday}" in pattern
-        else "year"
-        if "(?P<y>" in pattern
-        else "word"
-    )
+    """Which of the lexicon's ``needs`` a pattern has: by the slots in it."""
+    slots = (("month", r"\{[mM]onth\}|\{named\}"), ("weekday", r"\{weekday\}"), ("word", r"\{holiday\}"), ("year", r"\?P<y>"))
+    return next((need for need, slot in slots if re.search(slot, pattern)), "word")
 
 
 @lru_cache(maxsize=1)
@@ -85,7 +93,7 @@ def date_rules() -> DateRules:
     return DateRules(
         needs=re.compile(rf"\b(?:{needs})"),
         not_dates=re.compile(rf"\b(?:{lexicon['not_dates']})\b"),
-        future=re.compile(rf"(?<!\w)(?:{lexicon['future_cues']})\b"),
+        future=re.compile(rf"(?<!\w)(?:{lexicon['future_cues']})(?!\w)(?:\sto)?(?:\sbe\s\w+)?"),
         past=re.compile(rf"\b(?:{lexicon['past_cues']})\b"),
         bound=re.compile(rf"\b(?i:{bounds})\s(?:(?:at least|about|around|late|early|mid|(?<!by )(?:the|its|their|his|her|a))\s)*$"),
         month_cue=re.compile(rf"(?:\b(?i:{_either(lexicon['month_cues'])})[\s-]|\b(?i:in|between)\s[A-Z]\w+\s(?:and|or)\s)$"),
@@ -165,6 +173,17 @@ def shifted(day: date, n: int, unit: str) -> tuple[date, DatePrecision]:
     if unit == "month":
         return months_on(day, n), "month"
     return date(day.year + n, 1, 1), "year"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What an expression resolves to, before it is written down."""
+
+    day: date
+    precision: DatePrecision
+    end: date | None = None
+    anchor: Anchor = "absolute"
+    since: bool = False
 
 
 #: kinds of pattern that are read in the same way

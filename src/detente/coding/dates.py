@@ -13,26 +13,27 @@ from typing import Any, Literal
 
 from ..records import DatePrecision, Span
 from .date_rules import (
+    AFTER,
+    BEFORE,
     FAMILY,
     HELD,
     HELD_CLOSELY,
     YEAR_CLUE,
+    Anchor,
     Anchored,
     DateRules,
+    When,
     coarser,
     date_rules,
     day_or_month,
     iso_of,
     number_of,
     shifted,
-)
+)  # fmt: skip
 
-Anchor = Literal["published", "context", "absolute"]
 TellTense = Literal["past", "future"]
 #: how far a telling may lie from its publication before dates without a year are read by the last date told instead
 _FAR = timedelta(days=200)
-_BEFORE = {"last", "past", "previous", "preceding", "the previous", "earlier", "this past", "the past"}
-_AFTER = {"next", "coming", "this coming", "the following", "following", "the next", "the coming"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +62,6 @@ def find_dates(text: str, published: str | None, context: str | None = None, ten
     if not needs:
         return []
     return _Reading(text, Anchored.of(published), Anchored.of(context), tense, rules).dates(needs)
-
-
-@dataclass(frozen=True, slots=True)
-class _When:
-    """What an expression resolves to, before it is written down."""
-
-    day: date
-    precision: DatePrecision
-    end: date | None = None
-    anchor: Anchor = "absolute"
-    since: bool = False
 
 
 class _Reading:
@@ -131,10 +121,10 @@ class _Reading:
             return held is not None and re.match(r"\s[a-zA-Z]", after) is not None and int(match["y"]) >= 1800
         return True
 
-    def _written(self, kind: str, match: re.Match[str], when: _When) -> DateFound:
+    def _written(self, kind: str, match: re.Match[str], when: When) -> DateFound:
         start = match.end() - len(match.group(0).lstrip())
         before, after = self.text[:start], self.text[match.end() :]
-        modifier = kind in ("year", "md", "dm", "month", "month_year", "iso", "named_day") and (
+        modifier = kind in ("year", "weekday", "md", "dm", "month", "month_year", "iso", "named_day") and (
             (HELD if kind == "year" else HELD_CLOSELY).search(before) is not None and re.match(r"\s[a-zA-Z]", after) is not None
         )
         last = match.group(0).endswith(("’s", "'s"))
@@ -164,9 +154,9 @@ class _Reading:
         return min(first, key=lambda f: f[0])[1] if first else None
 
     # ------------------------------------------------------------ kinds of expression
-    def _resolve(self, kind: str, match: re.Match[str]) -> _When | None:
+    def _resolve(self, kind: str, match: re.Match[str]) -> When | None:
         try:
-            reader: Callable[[re.Match[str], dict[str, Any]], _When | None] = getattr(self, f"_{FAMILY.get(kind, kind)}")
+            reader: Callable[[re.Match[str], dict[str, Any]], When | None] = getattr(self, f"_{FAMILY.get(kind, kind)}")
             return reader(match, {k: v for k, v in match.groupdict().items() if v is not None})
         except (ValueError, OverflowError):  # 31 June, year 0: no date
             return None
@@ -174,22 +164,22 @@ class _Reading:
     def _month_number(self, name: str) -> int:
         return self.rules.months[name.rstrip(".")]
 
-    def _named_day(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _named_day(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         day = date.fromisoformat(self.rules.named[g["named"]])
         if self.published is not None and self.published.day < day:
             return None
-        return _When(day, "day")
+        return When(day, "day")
 
-    def _iso(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
-        return _When(date(int(g["y"]), int(g["m"]), int(g["d"])), "day")
+    def _iso(self, match: re.Match[str], g: dict[str, str]) -> When | None:
+        return When(date(int(g["y"]), int(g["m"]), int(g["d"])), "day")
 
-    def _numeric(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _numeric(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         a, b, year = int(g["a"]), int(g["b"]), int(g["y"])
         if g["sep"] == "." or a > 12:
-            return _When(date(year, b, a), "day")
-        return _When(date(year, a, b), "day") if b > 12 or a == b else None  # 03/04 may be either
+            return When(date(year, b, a), "day")
+        return When(date(year, a, b), "day") if b > 12 or a == b else None  # 03/04 may be either
 
-    def _day(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _day(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         """A day or a run of days in named months, with or without the year."""
         month, day = self._month_number(g["m"]), number_of(g["d"])
         month2, day2 = self._month_number(g.get("m2", g["m"])), number_of(g.get("d2", g["d"]))
@@ -204,7 +194,7 @@ class _Reading:
         end = date(year + (month2 < month and "y" not in g), month2, day2)
         if "y" in g and end < start:
             start = date(year - 1, month, day)
-        return _When(start, "day", end if end > start else None, anchor)  # type: ignore[arg-type]
+        return When(start, "day", end if end > start else None, anchor)  # type: ignore[arg-type]
 
     def _year_for(self, month: int, day: int | None, match: re.Match[str]) -> tuple[int, Anchor] | None:
         """The year of a date told without one: nearest before publication, ahead where the words say so."""
@@ -234,28 +224,28 @@ class _Reading:
         options = [y for y in options if day_or_month(y, month, day) - now <= ahead]
         return options[-1], anchor  # type: ignore[return-value]
 
-    def _month(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _month(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         """A month, with a year, 'of last year', or by itself."""
         month = self._month_number(g["m"])
         if "y" in g:
-            return _When(date(int(g["y"]), month, 1), "month")
+            return When(date(int(g["y"]), month, 1), "month")
         if "rel" in g:
             base = self.published or self.context
             if base is None:
                 return None
             rel = g["rel"].lower()
             if "year" in match.group(0):
-                return _When(date(base.day.year + {"last": -1, "this": 0, "next": 1}[rel], month, 1), "month", anchor="published")
+                return When(date(base.day.year + {"last": -1, "this": 0, "next": 1}[rel], month, 1), "month", anchor="published")
             year = base.day.year
-            if rel in _BEFORE and month >= base.day.month:
+            if rel in BEFORE and month >= base.day.month:
                 year -= 1
-            elif rel in _AFTER and month <= base.day.month:
+            elif rel in AFTER and month <= base.day.month:
                 year += 1
-            return _When(date(year, month, 1), "month", anchor="published")
+            return When(date(year, month, 1), "month", anchor="published")
         chosen = self._year_for(month, None, match)
-        return None if chosen is None else _When(date(chosen[0], month, 1), "month", anchor=chosen[1])
+        return None if chosen is None else When(date(chosen[0], month, 1), "month", anchor=chosen[1])
 
-    def _year(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _year(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         year = int(g["y"])
         end = None
         if "y2" in g:
@@ -263,12 +253,12 @@ class _Reading:
             if last <= year:
                 return None
             end = date(last, 12, 31)
-        return _When(date(year, 1, 1), "year", end)
+        return When(date(year, 1, 1), "year", end)
 
-    def _decade(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
-        return _When(date(int(g["y"]), 1, 1), "year", date(int(g["y"]) + 9, 12, 31), since=True)
+    def _decade(self, match: re.Match[str], g: dict[str, str]) -> When | None:
+        return When(date(int(g["y"]), 1, 1), "year", date(int(g["y"]) + 9, 12, 31), since=True)
 
-    def _season(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _season(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
         shift = {"last": -1, "this": 0, "next": 1}[g["rel"].lower()]
@@ -276,26 +266,26 @@ class _Reading:
         begun = self.published.day.month >= {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[season]
         if shift == -1 and begun and season != "winter" and self.published.day.month >= {"spring": 6, "summer": 9}.get(season, 12):
             shift = 0  # 'last spring', said in the autumn
-        return _When(date(self.published.day.year + shift, 1, 1), "year", anchor="published")
+        return When(date(self.published.day.year + shift, 1, 1), "year", anchor="published")
 
-    def _holiday(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _holiday(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         month, day = (int(v) for v in self.rules.holidays[g["holiday"]].split("-"))
         if "y" in g:
-            return _When(date(int(g["y"]), month, day), "day")
+            return When(date(int(g["y"]), month, day), "day")
         chosen = self._year_for(month, day, match)
-        return None if chosen is None else _When(date(chosen[0], month, day), "day", anchor=chosen[1])
+        return None if chosen is None else When(date(chosen[0], month, day), "day", anchor=chosen[1])
 
-    def _from_published(self, day: date, precision: DatePrecision, end: date | None = None) -> _When | None:
+    def _from_published(self, day: date, precision: DatePrecision, end: date | None = None) -> When | None:
         """A date counted from publication: no more exact than publication itself is known."""
         if self.published is None:
             return None
         known = self.published.precision
         if known == "day" or (known == "month" and precision == "year"):
-            return _When(day, precision, end, "published")
+            return When(day, precision, end, "published")
         now = self.published.day
-        return _When(now if precision == "day" or known == "year" else day, coarser(precision, known), None, "published")
+        return When(now if precision == "day" or known == "year" else day, coarser(precision, known), None, "published")
 
-    def _weekday(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _weekday(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
         now, wanted, rel = self.published.day, self.rules.weekdays[g["w"]], g.get("rel", "").lower()
@@ -303,24 +293,24 @@ class _Reading:
             base, anchor = self.context, "context"
             step = 1 if "previous" not in rel else -1
             days = (wanted - base.day.weekday()) * step % 7 or 7
-            return _When(base.day + timedelta(days=days * step), base.precision, anchor=anchor) if base.precision == "day" else None  # type: ignore[arg-type]
+            return When(base.day + timedelta(days=days * step), base.precision, anchor=anchor) if base.precision == "day" else None  # type: ignore[arg-type]
         back = (now.weekday() - wanted) % 7
-        if rel in _BEFORE - {"earlier"}:
+        if rel in BEFORE - {"earlier"}:
             return self._from_published(now - timedelta(days=back or 7), "day")
-        if rel in _AFTER:
+        if rel in AFTER:
             return self._from_published(now + timedelta(days=-back % 7 or 7), "day")
         if self._tense(match) == "future" and rel != "earlier":
             return self._from_published(now + timedelta(days=-back % 7), "day")
         return self._from_published(now - timedelta(days=back), "day")
 
-    def _weekday_week(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _weekday_week(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
         now = self.published.day
         monday = now - timedelta(days=now.weekday()) + timedelta(weeks={"last": -1, "this": 0, "next": 1}[g["rel"]])
         return self._from_published(monday + timedelta(days=self.rules.weekdays[g["w"]]), "day")
 
-    def _weekend(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _weekend(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
         now, rel = self.published.day, g["rel"].lower()
@@ -330,27 +320,27 @@ class _Reading:
             saturday += timedelta(weeks=1)
         return self._from_published(saturday, "day", saturday + timedelta(days=1))
 
-    def _day_word(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _day_word(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
         word = g["word"].lower()
         shift = {"the day before yesterday": -2, "yesterday": -1, "last night": -1, "tomorrow": 1, "the day after tomorrow": 2}.get(word, 0)
         return self._from_published(self.published.day + timedelta(days=shift), "day")
 
-    def _ago(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _ago(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         if self.published is None:
             return None
-        n = self._count(g["n"])
+        n = self.rules.count(g["n"])
         if n is None:
             return None
         return self._from_published(*shifted(self.published.day, -n, g["unit"]))
 
-    def _past_span(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _past_span(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         """'in the past 24 hours', 'over the last three weeks': a run up to publication."""
         if self.published is None:
             return None
         now, unit = self.published.day, g["unit"]
-        n = self._count(g.get("n", "one"))
+        n = self.rules.count(g.get("n", "one"))
         if n is None or unit in ("decade", "century", "quarter"):
             return None
         if unit == "hour":
@@ -359,30 +349,30 @@ class _Reading:
         when = self._from_published(start, precision, now)
         return None if when is None else replace(when, since=n > 1 and unit != "day")
 
-    def _unit(self, match: re.Match[str], g: dict[str, str]) -> _When | None:
+    def _unit(self, match: re.Match[str], g: dict[str, str]) -> When | None:
         """'last week', 'earlier this month', 'next year'; weeks are told to the month, for no finer precision than that is sure."""
         rel = g["rel"].lower()
-        shift = -1 if rel in _BEFORE else 1 if rel in _AFTER else 0
+        shift = -1 if rel in BEFORE else 1 if rel in AFTER else 0
         if rel in ("the previous", "the following", "that"):
             if self.context is None:
                 return None
-            return replace(_When(*shifted(self.context.day, shift, g["unit"])), anchor="context")
+            return replace(When(*shifted(self.context.day, shift, g["unit"])), anchor="context")
         if self.published is None:
             return None
         return self._from_published(*shifted(self.published.day, shift, g["unit"]))
 
     # ------------------------------------------------------------ counted from other dates
-    def _offset(self, match: re.Match[str], found: list[DateFound]) -> _When | None:
+    def _offset(self, match: re.Match[str], found: list[DateFound]) -> When | None:
         """'a day earlier', 'the following day', 'two days after the raid': from the date told before it."""
         g = match.groupdict()
         told = [d for d in found if d.precision == "day" and d.span[1] <= match.start() and not d.since]
         base = Anchored.of(told[-1].start) if told else self.context
-        if "that" in g or "which" in g:
+        if g.get("that") or g.get("which"):
             if base is None or base.precision != "day":
                 return None
             shift = {"previous": -1, "preceding": -1, "next": 1, "following": 1}.get(g.get("which") or "", 0)
-            return _When(base.day + timedelta(days=shift), "day", anchor="context")
-        n, way = self._count(g["n"]), g["dir"]
+            return When(base.day + timedelta(days=shift), "day", anchor="context")
+        n, way = self.rules.count(g["n"]), g["dir"]
         if n is None:
             return None
         sign = -1 if way in ("earlier", "before", "previously", "prior") else 1
@@ -393,25 +383,15 @@ class _Reading:
         if base is None:
             return None
         day, precision = shifted(base.day, sign * n, g["unit"])
-        return _When(day, coarser(precision, base.precision), anchor="context")
+        return When(day, coarser(precision, base.precision), anchor="context")
 
-    def _after_what(self, match: re.Match[str], found: list[DateFound], base: Anchored | None, n: int, unit: str) -> _When | None:
+    def _after_what(self, match: re.Match[str], found: list[DateFound], base: Anchored | None, n: int, unit: str) -> When | None:
         """'two days after the June 27 raid' is 29 June; with no date told for what follows, only that other act is dated: a background."""
         following = [d for d in found if match.end() <= d.span[0] <= match.end() + 45 and d.precision == "day"]
         if following and not re.search(r"[,;:]", self.text[match.end() : following[0].span[0]]):
             day, precision = shifted(date.fromisoformat(following[0].start), n, unit)
-            return _When(day, precision, anchor=following[0].anchor)
+            return When(day, precision, anchor=following[0].anchor)
         if base is None:
             return None
         day, precision = shifted(base.day, -n, unit)
-        return _When(day, coarser(precision, base.precision), anchor="context", since=True)
-
-    def _count(self, words: str) -> int | None:
-        """The number in words or digits; None where it is vague."""
-        words = words.lower()
-        if words.isdigit():
-            return int(words)
-        tens, _, ones = words.partition("-")
-        if tens not in self.rules.numbers:
-            return None
-        return self.rules.numbers[tens] + (self.rules.numbers[ones] if ones else 0)
+        return When(day, coarser(precision, base.precision), anchor="context", since=True)
