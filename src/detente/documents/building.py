@@ -43,6 +43,7 @@ class Raw:
     headings: tuple[Span, ...] = ()  # spans of `text` that the format marks as headings
     given: bool = False  # the fields above come from the user or a table: they go before what the text says of itself
     paragraphs: bool = False  # lines are paragraphs for certain
+    wrapped: bool = False  # lines are lines of a page for certain
     notes: tuple[str, ...] = ()
 
 
@@ -97,6 +98,7 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
     mended = repair.mend(
         mapped,
         paragraphs=raw.paragraphs,
+        wrapped=raw.wrapped,
         english=language in ("en", None),
         join_words=options.mend_hyphens,
         part_headings=options.mend_headings and language in ("en", None),

@@ -28,7 +28,7 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"{start}{day}(?: of)?[ \-/.]*{month},?[ \-/.]*{year}",
             rf"{start}{month}[ \-/.]*{day},?[ \-/.]+(?:at )?{year}",
             rf"{start}(?P<first>\d{{1,2}})(?P<mark>[/.\-])(?P<second>\d{{1,2}})(?P=mark){year}",
-            rf"{start}{month},?[ \-]+{year}",
+            rf"(?<!\d )(?<!\d\. ){start}{month},?[ \-]+{year}",
             rf"^\s*{year}[-/](?P<month>\d{{1,2}})\s*$",
             rf"^\s*{year}\s*$",
         )

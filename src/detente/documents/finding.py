@@ -29,9 +29,13 @@ def find_inputs(paths: str | Path | Iterable[str | Path], *, exclude: Iterable[s
 
 
 def _below(path: str, seen: set[str], left_out: set[str]) -> Iterator[str]:
-    if os.path.realpath(path) in left_out:
-        return
-    if not Path(path).is_dir():
+    try:
+        if os.path.realpath(path) in left_out:
+            return
+        folder = Path(path).is_dir()
+    except ValueError:  # a name that no file can have
+        folder = False
+    if not folder:
         yield path
         return
     pending = [path]

@@ -9,7 +9,7 @@ from collections import Counter
 from .tables import table
 
 _WORD = re.compile(r"[^\W\d_]+")
-_SAMPLE = 20_000  # characters
+_SAMPLE = 8_000  # characters
 _LEAST = 0.08  # share of small words that makes a language
 _ENGLISH = 0.12
 _FEW = 5  # words fewer than this say nothing
@@ -31,9 +31,10 @@ def language_of(text: str) -> str | None:
     words = _WORD.findall(sample.lower())
     if not words:
         return None
-    for low, high, language in table("languages")["scripts"]:
-        if sum(1 for c in sample[:2000] if low <= c <= high) > 0.2 * len(sample[:2000]):
-            return str(language)
+    if not sample.isascii():
+        for low, high, language in table("languages")["scripts"]:
+            if len(re.findall(f"[{low}-{high}]", sample)) > 0.2 * len(sample):
+                return str(language)
     if len(words) < _FEW:
         return None
     counts: Counter[str] = Counter()

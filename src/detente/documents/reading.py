@@ -147,7 +147,7 @@ def _archive(stream: IO[bytes], path: str, options: DocumentsOptions, depth: int
         for member in members:
             inner = f"{path}!{member.filename}"
             try:
-                if member.filename.startswith(("/", "\\")) or ".." in PurePosixPath(member.filename.replace("\\", "/")).parts:
+                if {"/", ".."} & set(_parts(member.filename)):
                     raise DocumentError("D14", why="its name leads out of the archive")
                 if member.flag_bits & 1:
                     raise DocumentError("D08")
@@ -160,8 +160,12 @@ def _archive(stream: IO[bytes], path: str, options: DocumentsOptions, depth: int
                 yield DocumentError("D10", why=str(fault).rstrip(".")).refusal(inner)
 
 
+def _parts(name: str) -> tuple[str, ...]:
+    return PurePosixPath(name.replace("\\", "/")).parts
+
+
 def _is_litter(name: str) -> bool:
-    parts = PurePosixPath(name).parts
+    parts = _parts(name)
     return "__MACOSX" in parts or any(part.startswith(".") and part != ".." for part in parts)
 
 

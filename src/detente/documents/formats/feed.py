@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import xml.sax
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,10 +20,11 @@ def read(data: bytes) -> Iterator[Raw | DocumentError]:
     """The entries of a feed, each a document or what kept it from being one. Raises D07 or D15 where there are none."""
     feed = feedparser.parse(io.BytesIO(data), sanitize_html=True, resolve_relative_uris=False)
     if not feed.entries:
-        if feed.version:
+        fault = feed.get("bozo_exception")
+        if feed.version and not isinstance(fault, xml.sax.SAXException):
             raise DocumentError("D15", format="feed")
-        why = str(feed.get("bozo_exception") or "it is no feed")
-        if text := _plain_xml(data):
+        why = (fault.getMessage() if isinstance(fault, xml.sax.SAXException) else "") or "it is no feed"
+        if not feed.version and (text := _plain_xml(data)):
             yield text
             return
         raise DocumentError("D07", format="XML file", why=why)

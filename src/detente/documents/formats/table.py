@@ -26,11 +26,11 @@ Row = tuple[int, Raw | DocumentError]
 _LOOK_AHEAD = 500  # rows looked at to learn how a column writes its dates
 _TAG = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|h\d|li|ul|img|blockquote)\b[^<>]{0,500}>", re.IGNORECASE)
 _NAME = re.compile(r"[^a-z]+")
+csv.field_size_limit(1 << 30)  # the size of rows is limited where their lines are read
 
 
 def read_csv(stream: IO[bytes], most: int, delimiter: str | None) -> Iterator[Row]:
     """Rows of a CSV file, numbered from 1 below its header. Raises D11 without a text column, D15 without rows."""
-    csv.field_size_limit(max(most, csv.field_size_limit()))
     first = _line(stream, most)
     if first is None:
         raise DocumentError("D02")
@@ -62,7 +62,7 @@ def read_csv(stream: IO[bytes], most: int, delimiter: str | None) -> Iterator[Ro
                     yield number, DocumentError("D13", why=f"it has {len(row)} fields where the header has {len(header)}")
                     continue
                 row = [*row[: len(header) - 1], mark.join(row[len(header) - 1 :])]  # marks inside an unquoted last column
-            yield number, dict(zip(header, row, strict=False))
+            yield number, dict(itertools.zip_longest(header, row, fillvalue=""))
 
     yield from _documents(records(), "csv")
 

@@ -21,16 +21,17 @@ class Mended:
     repairs: tuple[str, ...]
 
 
-def mend(mapped: Mapped, *, paragraphs: bool, english: bool, join_words: bool, part_headings: bool) -> Mended:
+def mend(mapped: Mapped, *, paragraphs: bool, wrapped: bool, english: bool, join_words: bool, part_headings: bool) -> Mended:
     """Mend characters, lines, cut words and run-in headings.
 
-    ``paragraphs``: the lines are known to be paragraphs (HTML, Word), so pages and hard-wrapped lines are not looked for.
+    ``paragraphs``: the lines are known to be paragraphs (HTML, Word), so pages and hard-wrapped lines are not looked for;
+    ``wrapped``: they are known to be lines of a page (PDF).
     """
     repairs: list[str] = []
     mapped = characters.mend(mapped, repairs)
     if not paragraphs:
         mapped = lines.drop_furniture(mapped, repairs)
-        mapped = lines.unwrap(mapped, repairs)
+        mapped = lines.unwrap(mapped, repairs, certain=wrapped)
     mapped = hyphens.mend(mapped, repairs, join=join_words, english=english)
     mapped = lines.tidy(mapped)
     headings: tuple[Span, ...] = ()

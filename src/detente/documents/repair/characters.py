@@ -19,14 +19,12 @@ _CRLF = re.compile(r"\r(?=\n)")
 # was meant is decided with the other line ends.
 _CUT_AT_LINE_END = re.compile(r"(?<=\w)(?:[\u00ad\ufffe](?=[ \t]*\n)|\ufffe(?=[^\W\d_]))")
 _CUT = re.compile(r"(?<!-)[\u00ad\ufffe]|\u00ad")
+# One class, not alternatives: the pattern is looked for at every character.
 _ODD = re.compile(
-    r"(?P<invisible>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+)"
-    r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f]+)"
-    r"|(?P<newline>[\r\x0b\x85\u2028\u2029])"
-    r"|(?P<ligature>[\ufb00-\ufb06])"
-    r"|(?P<blank>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t])"
+    r"[\x00-\x08\x0b\x0d-\x1f\x7f\t\x85\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufb00-\ufb06\ufeff]"
 )
-_NEW = {"invisible": "", "control": "", "newline": "\n", "blank": " "}
+_BREAKS = frozenset("\r\x0b\x85\u2028\u2029")
+_MOJIBAKE_SIGN = re.compile(r"[\x80-\x9f\xc2-\xf4\u0370-\u04ff]")
 _NAMED = {"invisible": "invisible characters taken out", "control": "control characters taken out", "ligature": "ligatures"}
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _STRETCH = re.compile(r"[^\n]{1,2000}(?:[^\n\s]{0,2000})")
@@ -37,19 +35,17 @@ def mend(mapped: Mapped, repairs: list[str]) -> Mapped:
 
     Form feeds stay: they part pages. What was done is added to ``repairs``.
     """
-    mapped = mapped.substitute(_CRLF, "")
-    mapped = mapped.substitute(_CUT_AT_LINE_END, lambda m: "-" if mapped.text[m.end() : m.end() + 1].isspace() else "-" + CUT_MARK)
-    cuts = len(_CUT.findall(mapped.text))
-    if cuts:
-        mapped = mapped.substitute(_CUT, "")
-        repairs.append(f"{cuts} soft hyphens taken out")
+    if "\r" in mapped.text:
+        mapped = mapped.substitute(_CRLF, "")
+    if "\u00ad" in mapped.text or "\ufffe" in mapped.text:
+        mapped = _mend_soft_hyphens(mapped, repairs)
     mapped = _mend_mojibake(mapped, repairs)
     kinds: Counter[str] = Counter()
 
     def new(match: re.Match[str]) -> str:
-        kind = match.lastgroup or ""
+        kind, written = _mended(match.group())
         kinds[kind] += 1
-        return LIGATURES.get(match.group(), "") if kind == "ligature" else _NEW[kind]
+        return written
 
     mapped = mapped.substitute(_ODD, new)
     for kind, words in _NAMED.items():
@@ -61,8 +57,28 @@ def mend(mapped: Mapped, repairs: list[str]) -> Mapped:
     return mapped
 
 
+def _mend_soft_hyphens(mapped: Mapped, repairs: list[str]) -> Mapped:
+    mapped = mapped.substitute(_CUT_AT_LINE_END, lambda m: "-" if mapped.text[m.end() : m.end() + 1].isspace() else "-" + CUT_MARK)
+    cuts = len(_CUT.findall(mapped.text))
+    if cuts:
+        mapped = mapped.substitute(_CUT, "")
+        repairs.append(f"{cuts} soft hyphens taken out")
+    return mapped
+
+
+def _mended(odd: str) -> tuple[str, str]:
+    """(what kind of character it is, what to write for it)."""
+    if odd in LIGATURES:
+        return "ligature", LIGATURES[odd]
+    if odd in _BREAKS:
+        return "break", "\n"
+    if odd == "\t" or odd.isspace():
+        return "blank", " "
+    return ("control" if odd < "\x80" else "invisible"), ""
+
+
 def _mend_mojibake(mapped: Mapped, repairs: list[str]) -> Mapped:
-    if mapped.text.isascii() or not is_bad(mapped.text):
+    if mapped.text.isascii() or not _MOJIBAKE_SIGN.search(mapped.text) or not is_bad(mapped.text):
         return mapped
     edits: list[Edit] = []
     for stretch in _STRETCH.finditer(mapped.text):

@@ -25,10 +25,9 @@ _WORD = re.compile(rf"(?<![\w-]){_LETTER}{{2,40}}(?![\w-])")
 _HYPHENATED = re.compile(rf"(?<![\w-]){_LETTER}{{2,40}}-{_LETTER}{{2,40}}(?![\w-])")
 _MARK = re.compile(CUT_MARK)
 
-#: How far (powers of ten) the joined word must be above chance, by what else is known.
+#: How far (powers of ten) the joined word must be above chance: in a sound document, in a damaged one (it has a certain cut), at a
+#: line end, for a certain cut, and where the document has the joined word elsewhere.
 SOUND, DAMAGED, LINE_END, CERTAIN, SEEN = 3.0, 2.3, 2.0, 4.5, 1.0
-#: So many certain cuts make a document a damaged one.
-CERTAIN_CUTS = 2
 #: A part rarer than this is no word of its own (log10 of occurrences in a thousand million words).
 NO_WORD, NO_WORD_AT_LINE_END = 1.5, 2.0
 
@@ -64,8 +63,8 @@ def mend(mapped: Mapped, repairs: list[str], *, join: bool = True, english: bool
     if ends or lines:
         words.update(w.lower() for w in _WORD.findall(text))
         hyphenated.update(w.lower() for w in _HYPHENATED.findall(text))
-    certain = {pair for m in lines if gain(*(pair := (m.group(1), m.group(3)))) > CERTAIN}
-    doubt = DAMAGED if len(certain) >= CERTAIN_CUTS else SOUND
+    damaged = any(gain(m.group(1), m.group(3)) > CERTAIN for m in lines if m.group(1).lower() not in _PREFIXES)
+    doubt = DAMAGED if damaged else SOUND
 
     edits: list[Edit] = []
     at_ends = in_lines = 0
@@ -84,7 +83,7 @@ def mend(mapped: Mapped, repairs: list[str], *, join: bool = True, english: bool
         elif match.group(2) == "- ":
             one = gain(left, right) > DAMAGED
         else:
-            one = _one_word(left, right, words, doubt, NO_WORD if english and doubt == DAMAGED else 0)
+            one = _one_word(left, right, words, doubt, NO_WORD if english and damaged else 0)
         if one:
             edits.append((match.start(2), match.end(2), ""))
             in_lines += 1
@@ -108,4 +107,4 @@ def _one_word(left: str, right: str, words: Counter[str], least: float, no_word:
 
 
 #: Before these a hyphen is as often meant as not, so an unknown word after them proves nothing.
-_PREFIXES = frozenset("anti co ex inter mid multi neo non post pre pro pseudo re semi sub super trans ultra un".split())
+_PREFIXES = frozenset("anti co de ex inter mid multi neo non post pre pro pseudo re semi sub super trans ultra un".split())

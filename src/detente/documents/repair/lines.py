@@ -16,8 +16,8 @@ _NUMBER = re.compile(r"(?i)^\s*(?:[-–—|]\s*)?(?:page|p\.)?\s*\d{1,4}(?:\s*(?
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 _ITEM = re.compile(r"\s*(?:[•●▪■◦‣*–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
-_TRAILING = re.compile(r"(?<! ) ++(?=[\n\f]|\Z)")
-_LEADING = re.compile(r"(?<![^\n\f])[ ]+")
+_TRAILING = re.compile(r"(?<! ) ++(?=\n|\Z)")
+_LEADING = re.compile(r"^ +", re.MULTILINE)
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _PAGE_BREAK = re.compile(r"\n*\f[\n\f]*")
 _MANY = re.compile(r"\n{3,}")
@@ -58,22 +58,24 @@ def _key(line: str) -> str:
 
 
 def _runs_on(line: str) -> bool:
-    return len(line) > 120
+    """Whether the line is part of a sentence that only happens to come again."""
+    start = line.lstrip()
+    return len(line) > _WIDTH or (start[:1].islower() and not start.startswith(("www", "http", "page")))
 
 
-def unwrap(mapped: Mapped, repairs: list[str]) -> Mapped:
-    """Make paragraphs of hard-wrapped lines; leave a text whose lines are its paragraphs alone."""
+def unwrap(mapped: Mapped, repairs: list[str], *, certain: bool = False) -> Mapped:
+    """Make paragraphs of hard-wrapped lines; leave a text whose lines are its paragraphs alone, unless they are wrapped for certain."""
     text = mapped.text
     full = [(m.start(), m.end()) for m in _FULL.finditer(text) if not m.group().isspace()]
-    if len(full) < 4:
+    if len(full) < (2 if certain else 4):
         return mapped
     lengths = sorted(b - a for a, b in full)
     width = lengths[int(0.85 * (len(lengths) - 1))]
-    if width > _WIDTH or width < 25:
+    if not certain and (width > _WIDTH or width < 25):
         return mapped
     pairs = [(x, y) for x, y in itertools.pairwise(full) if text[x[1] : y[0]] == "\n"]
     broken = sum(1 for x, y in pairs if _broken(text[x[0] : x[1]], text[y[0] : y[1]], width))
-    if not pairs or broken < max(3, _BROKEN * len(pairs)):
+    if not pairs or (not certain and broken < max(3, _BROKEN * len(pairs))):
         return mapped
     edits: list[Edit] = []
     margin = sorted(len(text[a:b]) - len(text[a:b].lstrip()) for a, b in full)[len(full) // 2]
@@ -109,11 +111,15 @@ def _ends_paragraph(first: str, second: str, width: int) -> bool:
 
 def tidy(mapped: Mapped) -> Mapped:
     """No blanks at line ends, one blank between words, at most one empty line between paragraphs, none around the text."""
-    mapped = mapped.substitute(_PAGE_BREAK, "\n\n")
-    mapped = mapped.substitute(_TRAILING, "")
-    mapped = mapped.substitute(_LEADING, "")
-    mapped = mapped.substitute(_BLANKS, " ")
-    mapped = mapped.substitute(_MANY, "\n\n")
+    for sign, pattern, new in (
+        ("\f", _PAGE_BREAK, "\n\n"),
+        (" \n", _TRAILING, ""),
+        ("\n ", _LEADING, ""),
+        ("  ", _BLANKS, " "),
+        ("\n\n\n", _MANY, "\n\n"),
+    ):
+        if sign in mapped.text:  # far quicker than to look for the pattern
+            mapped = mapped.substitute(pattern, new)
     start = len(mapped.text) - len(mapped.text.lstrip())
     end = len(mapped.text.rstrip())
     if end <= start:

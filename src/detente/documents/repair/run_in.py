@@ -37,6 +37,7 @@ class _Rules:
     in_names: frozenset[str]
     common: frozenset[str]
     endings: tuple[str, ...]
+    calendar: frozenset[str]
 
 
 @functools.cache
@@ -56,6 +57,7 @@ def _rules() -> _Rules:
         in_names=frozenset(data["in_names"]),
         common=frozenset(common),
         endings=tuple(data["endings"]),
+        calendar=frozenset(data["calendar"]),
     )
 
 
@@ -151,9 +153,10 @@ def _heading(line: str, run: list[Span], *, at_start: bool) -> tuple[str, int]:
             continue
         inside = [i for i in signs if i < k]
         needed = 1 if k > 2 else 2
-        if after[:1].islower() and after not in rules.small - {"a", "an", "the"} and len(inside) >= needed:
+        lowered = after[:1].islower() or _TRAILING.sub("", after) in rules.calendar
+        if lowered and after not in rules.small - {"a", "an", "the"} and len(inside) >= needed:
             return "sure", run[k - 1][1]
-        named = word in rules.before_names and not after[:1].islower() and not common(after)
+        named = word in rules.before_names and not lowered and not common(after)
         if named and len(inside) >= needed and _is_sentence(line[run[k][0] :]):
             return "sure" if len(inside) >= 2 else "unsure", run[k - 1][1]
 
@@ -177,7 +180,7 @@ def _heading(line: str, run: list[Span], *, at_start: bool) -> tuple[str, int]:
 def _is_sentence(text: str) -> bool:
     """Whether what follows is running text and not the rest of a longer heading."""
     words = text[:400].split()[:12]
-    return len(words) > 7 and sum(1 for w in words if w[0].islower() and w not in _rules().small) >= 4
+    return len(words) > 4 and sum(1 for w in words if w[0].islower() and w not in _rules().small) >= 3
 
 
 def _follows_subject(word: str) -> bool:

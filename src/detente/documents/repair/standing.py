@@ -11,7 +11,7 @@ from ..tables import table
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"[.!?…;,—–-][\"”'’»)\]]*$")
 _ITEM = re.compile(r"[•●▪■◦‣*–—-]\s*\S|\(?\d{1,2}[.)]\s")
-_INNER_END = re.compile(r"[a-z]{3}[.!?][\"”’»)]* [A-Z]")
+_INNER_END = re.compile(r"[a-z]{3}[.!?][\"”’»)]* [A-Z]|[a-z],[”\"’'] ")
 _DASHED = re.compile(r"^[A-Z][A-Z .,'’-]+ \([^)]{2,30}\) ?[-–—]|^[A-Z][A-Z .]+(, \w+\.? \d+)? ?[-–—] ?[A-Z]")
 _NOT_LETTERS = re.compile(r"\W+")
 _LONGEST = 120  # characters
