@@ -137,7 +137,8 @@ def _sqlite(path: Path, workspace: Workspace, events: Sequence[Event], mentions:
             if not rows:
                 continue
             columns = list(rows[0])
-            database.execute(f"create table {name} ({', '.join(f'"{c}"' for c in columns)})")
+            quoted = ", ".join('"' + c + '"' for c in columns)
+            database.execute(f"create table {name} ({quoted})")
             marks = ", ".join("?" * len(columns))
             database.executemany(f"insert into {name} values ({marks})", [tuple(r[c] for c in columns) for r in rows])
     return len(events)

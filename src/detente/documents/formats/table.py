@@ -36,9 +36,12 @@ def read_csv(stream: IO[bytes], most: int, delimiter: str | None) -> Iterator[Ro
         raise DocumentError("D02")
     sample, _ = texts.decode(first)
     mark = delimiter or max(",;\t|", key=lambda c: (sample.count(c), c == ","))
-    lines = itertools.chain([sample.lstrip("\ufeff")], (texts.decode(line)[0] for line in _lines(stream, most)))
-    rows = csv.reader((line.replace("\x00", "") for line in lines), delimiter=mark)
-    header = [name.strip() for name in next(rows)]
+    decoded = itertools.chain([sample.lstrip("\ufeff")], (texts.decode(line)[0] for line in _lines(stream, most)))
+    rows = csv.reader(_split(decoded), delimiter=mark)
+    try:
+        header = [name.strip() for name in next(rows, [])]
+    except csv.Error as fault:
+        raise DocumentError("D07", format="table", why=f"its header cannot be read ({fault})") from None
     _require_text(header)
 
     def records() -> Iterator[tuple[int, Mapping[str, Any] | DocumentError]]:
@@ -131,6 +134,16 @@ def read_parquet(source: Any) -> Iterator[Row]:
             yield number + 1, DocumentError("D07", format="rest of the Parquet file", why=str(fault).splitlines()[0].rstrip("."))
 
     yield from _documents(records(), "parquet")
+
+
+def _split(lines: Iterable[str]) -> Iterator[str]:
+    """Lines for the csv module: without NULs, and parted at lone carriage returns, which old programs end lines with."""
+    for line in lines:
+        plain = line.replace("\x00", "").replace("\r\n", "\n")
+        if "\r" in plain:
+            yield from (part + "\n" for part in plain.rstrip("\r\n").split("\r"))
+        elif plain:
+            yield plain
 
 
 def _lines(stream: IO[bytes], most: int) -> Iterator[bytes]:

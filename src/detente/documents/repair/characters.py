@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -101,6 +102,13 @@ def _differences(old: str, new: str, offset: int) -> Iterator[Edit]:
     for a, b in zip([*old_words, None], [*new_words, None], strict=True):
         old_end, new_end = (a.start(), b.start()) if a and b else (len(old), len(new))
         if old[old_at:old_end] != new[new_at:new_end]:
-            yield offset + old_at, offset + old_end, new[new_at:new_end]
+            yield _narrowed(offset + old_at, old[old_at:old_end], new[new_at:new_end])
         if a and b:
             old_at, new_at = a.end(), b.end()
+
+
+def _narrowed(start: int, old: str, new: str) -> Edit:
+    """The edit without what both begin and end with."""
+    head = len(os.path.commonprefix((old, new)))
+    tail = len(os.path.commonprefix((old[head:][::-1], new[head:][::-1])))
+    return start + head, start + len(old) - tail, new[head : len(new) - tail]

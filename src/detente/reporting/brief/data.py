@@ -1,0 +1,68 @@
+"""All that a brief shows, gathered from a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ...config import Config
+from ...knowledge import load_directory
+from ...measures import DyadSummary, Edge, TensionPoint, Turn, active_dyads, network, tension, turns
+from ...merging import claims_of
+from ...records import Claim, Document, Event, Mention, Run, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class DyadTension:
+    """Tension of one pair and its turns."""
+
+    a: str
+    b: str
+    points: tuple[TensionPoint, ...]
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefData:
+    """The records a brief is made of."""
+
+    documents: tuple[Document, ...]
+    mentions: dict[str, Mention]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    ties: tuple[Tie, ...]
+    dyads: tuple[DyadSummary, ...]
+    edges: tuple[Edge, ...]
+    tensions: tuple[DyadTension, ...]
+    runs: tuple[Run, ...]
+    name_of: Callable[[str], str]
+
+
+def brief_data(workspace: Any, config: Config) -> BriefData:
+    """Everything of a :class:`~detente.workspace.Workspace` that the brief needs."""
+    directory = load_directory(config.knowledge.directory)
+
+    def name_of(code: str) -> str:
+        entry = directory.entries.get(code)
+        return entry.name if entry is not None else code
+
+    documents, mentions, events = workspace.documents(), workspace.mentions(), workspace.events()
+    dyads = active_dyads(events, config.measures)
+    tensions = []
+    for d in dyads[: config.reporting.dyads]:
+        points = tension(events, documents, (d.a, d.b), config.measures)
+        if len(points) > 1:
+            tensions.append(DyadTension(d.a, d.b, tuple(points), tuple(turns(points, events))))
+    return BriefData(
+        tuple(documents),
+        {m.id: m for m in mentions},
+        tuple(events),
+        tuple(claims_of(mentions, events)),
+        tuple(workspace.ties()),
+        tuple(dyads),
+        tuple(network(events, config.measures)),
+        tuple(tensions),
+        tuple(workspace.runs()),
+        name_of,
+    )
