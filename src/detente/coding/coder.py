@@ -242,7 +242,7 @@ class Reading:
             contexts=tuple(entry.contexts),
             actors=tuple(self._actor(r) for r in d.actors),
             recipients=tuple(self._actor(r) for r in d.recipients),
-            status=status,
+            status=status,  # type: ignore[arg-type]
             certainty="probable" if d.chain and d.chain[-1].thought and d.scope.certainty == "certain" else d.scope.certainty,
             polarity="negative" if status == "denied" else "positive",
             tense=d.scope.tense,

@@ -76,7 +76,8 @@ class Memory:
             return same[-1]
         close = [d for d in near if s.index - d.sentence.index <= 2]
         hostile = [d for d in close if QUADS.get(d.type, 0) >= 3]
-        return (hostile or close or [None])[-1]
+        found = hostile or close
+        return found[-1] if found else None
 
     @staticmethod
     def _related(draft: Draft, lemma: str) -> bool:

@@ -81,7 +81,7 @@ def note(code: str, /, **facts: object) -> str:
 
 def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
     """Mend ``raw`` and settle its metadata. Raises D02 for a text without a letter or digit."""
-    original = raw.text
+    original = _SURROGATE.sub("\ufffd", raw.text)
     notes = list(raw.notes)
     mapped = Mapped.of(original)
     if len(original) > options.max_document_chars:
@@ -161,7 +161,7 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
 
 def identify(original: str, title: str | None, outlet: str | None, published: str | None) -> str:
     """The publication day (eight digits, zeros for what is not known), a dash, and twelve hexadecimal digits of the content's hash."""
-    content = hashlib.blake2b("\x1f".join((original, title or "", outlet or "", published or "")).encode("utf8", "surrogatepass"))
+    content = hashlib.blake2b("\x1f".join((original, title or "", outlet or "", published or "")).encode())
     return f"{(published or '').replace('-', '').ljust(8, '0')}-{content.hexdigest()[:12]}"
 
 
@@ -194,6 +194,7 @@ def _published(candidates: Iterable[Dated], latest: str, notes: list[str]) -> tu
     return best or (None, None, None)
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which JSON can hold and no file
 _MARKUP = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->|</?[a-z!][^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\s]+")
 
@@ -207,6 +208,7 @@ def _clean(value: str | None) -> str | None:
     """A field of metadata as one plain line: no markup, no scripts, no control characters; None for one that says nothing."""
     if not value:
         return None
+    value = _SURROGATE.sub("\ufffd", value)
     plain = " ".join(_UNSEEN.sub(" ", _MARKUP.sub(" ", value[:4000])).split())[:500].strip()
     return None if not plain or _no_titles().fullmatch(plain) else plain
 

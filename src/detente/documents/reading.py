@@ -8,6 +8,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, cast
 
@@ -43,13 +44,20 @@ def read_one(path: str | Path, options: DocumentsOptions | None = None) -> Itera
     """What stands in one file: as :func:`read`, for spreading the work over processes."""
     options = options or building.default_options()
     path = str(path)
+    named = _printable(path)
     try:
         stream = _open(path)
     except DocumentError as fault:
-        yield fault.refusal(path)
+        yield fault.refusal(named)
         return
     with stream:
-        yield from _source(_Limited(stream, 0, options.max_bytes), path, path, options, 0, packed=None)
+        for found in _source(_Limited(stream, 0, options.max_bytes), path, path, options, 0, packed=None):
+            yield found if named == path else replace(found, path=_printable(found.path or named))
+
+
+def _printable(path: str) -> str:
+    """The name of a file with the bytes that are no UTF-8 shown as U+FFFD."""
+    return path.encode("utf8", "surrogateescape").decode("utf8", "replace")
 
 
 def _open(path: str) -> IO[bytes]:
@@ -123,6 +131,9 @@ def _source(raw: _Limited, name: str, path: str, options: DocumentsOptions, dept
         yield DocumentError("D10", why=str(fault).rstrip(".") or "unexpected end").refusal(path)
     except OSError as fault:
         yield DocumentError("D03", why=_reason(fault)).refusal(path)
+    except Exception as fault:
+        # The parsers of formats are other people's and raise anything on damaged input; the other files must still be read.
+        yield DocumentError("D07", format="file", why=f"its reader stopped with {type(fault).__name__}: {fault}"[:300]).refusal(path)
 
 
 def _unpacked(name: str) -> str:

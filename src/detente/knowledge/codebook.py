@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from ..errors import KnowledgeError
-from .triggers import Pos, Trigger, parse_trigger
+from .triggers import Pos, Trigger, parse_triggers
 
-_POS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
+if TYPE_CHECKING:
+    from .codebook_check import Problem
+
+#: part of an entry -> part of speech of its triggers
+PARTS: dict[str, Pos] = {"verbs": "verb", "nouns": "noun", "adjectives": "adjective"}
+_LINE = re.compile(r"^(?P<actors>[^>:]*)>(?P<recipients>[^:]*):\s+(?P<text>.+)$", re.DOTALL)
+_MARKED = re.compile(r"\*([^*]+)\*")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that an entry codes, with the codes of actors and recipients expected."""
+    """A sentence that an entry codes: its trigger word, the codes of actors and recipients expected, and the status where it is not plain."""
 
     text: str
     trigger: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]
+    status: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Entry:
-    """One codebook entry: words that name one kind of act."""
+    """One codebook entry: words that name one kind of act. ``status`` is set where the words themselves fix it."""
 
     id: str
     type: str
@@ -48,34 +56,62 @@ class Entry:
     file: str
 
 
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What a CAMEO code is in PLOVER. ``type`` is None for codes that PLOVER has dropped."""
+
+    type: str | None
+    mode: str | None
+    contexts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Codebook:
     """Entries by id and triggers by part of speech and lemma, the most specific first."""
 
-    def __init__(self, entries: Sequence[Entry], classes: Mapping[str, frozenset[str]], scale: Mapping[str, Any], fingerprint: str) -> None:
-        self.entries: dict[str, Entry] = {e.id: e for e in entries}
-        self.classes = classes
-        self.scale = scale
-        self.fingerprint = fingerprint
-        self.triggers: dict[tuple[str, str], tuple[Trigger, ...]] = {}
-        found: dict[tuple[str, str], list[Trigger]] = {}
-        for entry in entries:
-            for key, pos in _POS.items():
-                for text in entry.words.get(key, ()):
-                    try:
-                        trigger = parse_trigger(text, pos, entry, classes)
-                    except ValueError as fault:
-                        raise KnowledgeError("K21", path=entry.file, entry=entry.id, why=f"trigger {text!r}: {fault}") from None
-                    found.setdefault((pos, trigger.lemma), []).append(trigger)
-        for where, triggers in found.items():
-            self.triggers[where] = tuple(sorted(triggers, key=lambda t: (-t.specificity[0], -t.specificity[1])))
+    entries: Mapping[str, Entry]
+    triggers: Mapping[tuple[str, str], tuple[Trigger, ...]]
+    classes: Mapping[str, frozenset[str]]
+    scale: Mapping[str, Mapping[str, Any]]
+    contexts: frozenset[str]
+    cameo: Mapping[str, Crossing]
+    fingerprint: str
+    _back: dict[tuple[str, str | None], str] = field(default_factory=dict, repr=False)
 
     def intensity(self, type_: str, mode: str | None = None, cameo: str | None = None) -> float | None:
         """Conflict–cooperation value, -10 (most hostile) to +10, of a type and mode; None for a user's own type without a value."""
         values = self.scale.get(type_)
         if values is None:
             return None
-        value = values.get("modes", {}).get(mode, values["value"]) if mode else values["value"]
-        return float(value)
+        return float((values.get("modes") or {}).get(mode, values["value"]))
+
+    def modes(self, type_: str) -> tuple[str, ...]:
+        """The modes of a type."""
+        return tuple((self.scale.get(type_) or {}).get("modes") or ())
+
+    def cameo_of(self, type_: str, mode: str | None = None) -> str | None:
+        """The CAMEO code that stands for a type and mode where an entry names none: the shortest, then lowest code that the crosswalk gives."""
+        if not self._back:
+            for code in sorted(self.cameo, key=lambda c: (len(c), c)):
+                crossing = self.cameo[code]
+                if crossing.type:
+                    self._back.setdefault((crossing.type, crossing.mode), code)
+                    self._back.setdefault((crossing.type, None), code)
+        return self._back.get((type_, mode)) or self._back.get((type_, None))
+
+    def check(self, paths: Sequence[str | Path]) -> list[Problem]:
+        """What is wrong in codebook files, with line numbers and hints."""
+        from .codebook_check import check
+
+        return check(paths, self)
+
+
+def load_codebook(extra: Sequence[str | Path] = ()) -> Codebook:
+    """The bundled codebook with ``extra`` YAML files laid over it: same id refines, ``off: true`` switches off, new ids add.
+
+    Raises :class:`KnowledgeError` (K20 a file cannot be read, K21 an entry cannot be used).
+    """
+    return _load(tuple(str(p) for p in extra))
 
 
 def read_yaml(path: str, text: str) -> Any:
@@ -85,47 +121,124 @@ def read_yaml(path: str, text: str) -> Any:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
-        raise KnowledgeError("K20", path=f"{path}{line}", why=getattr(fault, "problem", fault)) from None
+        raise KnowledgeError("K20", path=f"{path}{line}", why=getattr(fault, "problem", None) or fault) from None
+
+
+def read_text(path: str | Path) -> str:
+    """A codebook file's text; a fault becomes K20."""
+    try:
+        return Path(path).read_text("utf8")
+    except UnicodeDecodeError:
+        raise KnowledgeError("K20", path=path, why="it is not UTF-8 text") from None
+    except OSError as fault:
+        raise KnowledgeError("K20", path=path, why=fault.strerror or fault) from None
+
+
+def example_of(raw: Any) -> Example:
+    """An example from its mapping or its line ``ACTORS > RECIPIENTS: sentence with its *trigger*``. Raises :class:`ValueError`."""
+    if isinstance(raw, str):
+        parts = _LINE.match(raw)
+        if parts is None:
+            raise ValueError("an example line is 'ACTORS > RECIPIENTS: sentence'")
+        marked = _MARKED.search(parts["text"])
+        if marked is None:
+            raise ValueError("an example line marks its trigger word with asterisks")
+        text = _MARKED.sub(r"\1", parts["text"])
+        return Example(text, marked[1], tuple(parts["actors"].split()), tuple(parts["recipients"].split()))
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("text"), str) or not isinstance(raw.get("trigger"), str):
+        raise ValueError("an example is a mapping with text and trigger, or a line 'ACTORS > RECIPIENTS: sentence with its *trigger*'")
+    if raw["trigger"] not in raw["text"]:
+        raise ValueError(f"the trigger {raw['trigger']!r} does not stand in the sentence")
+    return Example(raw["text"], raw["trigger"], tuple(raw.get("actors") or ()), tuple(raw.get("recipients") or ()), raw.get("status"))
 
 
 def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
     """An entry from its YAML mapping; what is left out has the meaning documented in docs/design/rooms.md."""
-    roles = raw.get("roles") or {"actor": ["subject"], "recipient": ["object"]}
-    return Entry(
-        id=raw["id"],
-        type=raw.get("type", type_),
-        mode=raw.get("mode"),
-        cameo=str(raw["cameo"]) if raw.get("cameo") is not None else None,
-        contexts=tuple(raw.get("contexts") or ()),
-        roles={k: tuple(v) for k, v in roles.items()},
-        needs=raw.get("needs", "either"),
-        symmetric=bool(raw.get("symmetric", False)),
-        precision=float(raw.get("precision", 0.8)),
-        status=raw.get("status"),
-        examples=tuple(
-            Example(x["text"], x["trigger"], tuple(x.get("actors") or ()), tuple(x.get("recipients") or ())) for x in raw.get("examples") or ()
-        ),
-        source=raw.get("source", ""),
-        words={k: tuple(str(w) for w in raw.get(k) or ()) for k in _POS},
-        file=file,
-    )
+    try:
+        roles = raw.get("roles") or {"actor": ["subject"], "recipient": ["object"]}
+        return Entry(
+            id=raw["id"],
+            type=raw.get("type", type_),
+            mode=raw.get("mode"),
+            cameo=str(raw["cameo"]) if raw.get("cameo") is not None else None,
+            contexts=tuple(raw.get("contexts") or ()),
+            roles={k: tuple(v) for k, v in roles.items()},
+            needs=raw.get("needs", "either"),
+            symmetric=bool(raw.get("symmetric", False)),
+            precision=float(raw.get("precision", 0.8)),
+            status=raw.get("status"),
+            examples=tuple(example_of(x) for x in raw.get("examples") or ()),
+            source=raw.get("source", ""),
+            words={k: tuple(str(w) for w in raw.get(k) or ()) for k in PARTS},
+            file=file,
+        )
+    except (TypeError, ValueError, AttributeError) as fault:
+        raise KnowledgeError("K21", path=file, entry=raw["id"], why=fault) from None
 
 
-def load_codebook(extra: Sequence[str | Path] = ()) -> Codebook:
-    """The bundled codebook with ``extra`` YAML files laid over it: same id refines, ``off: true`` switches off, new ids add.
+def triggers_of(entry: Entry, classes: Mapping[str, frozenset[str]]) -> list[Trigger]:
+    """All triggers of an entry, in file order. Raises :class:`KnowledgeError` (K21)."""
+    out: list[Trigger] = []
+    for part, pos in PARTS.items():
+        for text in entry.words.get(part, ()):
+            try:
+                out += parse_triggers(text, pos, entry, classes)
+            except ValueError as fault:
+                raise KnowledgeError("K21", path=entry.file, entry=entry.id, why=f"trigger {text!r}: {fault}") from None
+    return out
 
-    Raises :class:`KnowledgeError` (K20 no YAML, K21 an entry that cannot be used).
-    """
-    return _load(tuple(str(p) for p in extra))
+
+class _Gathered:
+    """Files of a codebook laid one over the other."""
+
+    def __init__(self) -> None:
+        self.raws: dict[str, tuple[dict[str, Any], str, str]] = {}
+        self.classes: dict[str, frozenset[str]] = {}
+        self.scale: dict[str, Any] = {}
+        self.contexts: frozenset[str] = frozenset()
+        self.cameo: dict[str, Crossing] = {}
+
+    def add_file(self, data: Any, file: str, type_: str = "") -> None:
+        """A file of entries: a list of them, or a mapping with ``entries``, ``classes``, ``types``."""
+        if isinstance(data, Mapping):
+            self.add_classes(data.get("classes") or {})
+            self.scale |= data.get("types") or {}
+            data = data.get("entries")
+        if data is not None and not isinstance(data, list):
+            raise KnowledgeError("K20", path=file, why="it holds neither a list of entries nor a mapping with 'entries'")
+        self.add_entries(data or (), file, type_)
+
+    def add_classes(self, data: Mapping[str, Iterable[Any]]) -> None:
+        """Word classes; a class given again is replaced."""
+        self.classes |= {str(name): frozenset(str(w).lower() for w in words or ()) for name, words in data.items()}
+
+    def add_entries(self, data: Iterable[Any], file: str, type_: str) -> None:
+        """Entries; the same id refines what is known of it."""
+        for raw in data:
+            if not isinstance(raw, dict) or not isinstance(raw.get("id"), str):
+                raise KnowledgeError("K21", path=file, entry="?", why="an entry is a mapping with an id")
+            known = self.raws.get(raw["id"])
+            own = known[2] if known else type_
+            if not raw.get("type") and not own:
+                raise KnowledgeError("K21", path=file, entry=raw["id"], why="a new entry names its type")
+            self.raws[raw["id"]] = ({**known[0], **raw} if known else raw, file, own)
+
+    def codebook(self, fingerprint: str) -> Codebook:
+        """The codebook that results."""
+        entries = {id_: entry_of(raw, file, type_) for id_, (raw, file, type_) in self.raws.items() if not raw.get("off")}
+        found: dict[tuple[str, str], list[Trigger]] = {}
+        for entry in entries.values():
+            for trigger in triggers_of(entry, self.classes):
+                found.setdefault((trigger.pos, trigger.lemma), []).append(trigger)
+        triggers = {where: tuple(sorted(group, key=lambda t: t.specificity, reverse=True)) for where, group in found.items()}
+        return Codebook(entries, triggers, self.classes, self.scale, self.contexts, self.cameo, fingerprint)
 
 
 @lru_cache(maxsize=4)
 def _load(extra: tuple[str, ...]) -> Codebook:
     digest = hashlib.blake2b(digest_size=8)
+    gathered = _Gathered()
     folder = resources.files(__package__).joinpath("data", "codebook")
-    classes: dict[str, frozenset[str]] = {}
-    scale: dict[str, Any] = {}
-    raws: dict[str, tuple[dict[str, Any], str, str]] = {}
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".yaml"):
             continue
@@ -133,33 +246,24 @@ def _load(extra: tuple[str, ...]) -> Codebook:
         digest.update(text.encode())
         data = read_yaml(path.name, text)
         if path.name == "classes.yaml":
-            classes = {k: frozenset(str(w) for w in v) for k, v in data.items()}
+            gathered.add_classes(data)
         elif path.name == "intensity.yaml":
-            scale = data["types"]
-        elif path.name[0].isupper():
-            _gather(raws, data, path.name, path.name.removesuffix(".yaml"))
+            gathered.scale = data["types"]
+        elif path.name == "cameo.yaml":
+            gathered.contexts = frozenset(data["contexts"])
+            gathered.cameo = {code: Crossing(*_crossing(told)) for code, told in data["codes"].items()}
+        else:
+            gathered.add_file(data, path.name, path.name.removesuffix(".yaml"))
     for name in extra:
-        try:
-            text = Path(name).read_text("utf8")
-        except (OSError, UnicodeDecodeError) as fault:
-            raise KnowledgeError("K20", path=name, why=fault) from None
+        text = read_text(name)
         digest.update(text.encode())
-        data = read_yaml(name, text)
-        if isinstance(data, dict):
-            classes |= {k: frozenset(map(str, v)) for k, v in (data.get("classes") or {}).items()}
-            scale |= data.get("types") or {}
-            data = data.get("entries") or []
-        _gather(raws, data, name, "")
-    entries = [entry_of(raw, file, type_) for raw, file, type_ in raws.values() if not raw.get("off")]
-    return Codebook(entries, classes, scale, digest.hexdigest())
+        gathered.add_file(read_yaml(name, text), name)
+    return gathered.codebook(digest.hexdigest())
 
 
-def _gather(raws: dict[str, tuple[dict[str, Any], str, str]], data: Iterable[Mapping[str, Any]], file: str, type_: str) -> None:
-    for raw in data or ():
-        if not isinstance(raw, dict) or "id" not in raw:
-            raise KnowledgeError("K21", path=file, entry="?", why="an entry is a mapping with an id")
-        known = raws.get(raw["id"])
-        merged = {**known[0], **raw} if known else dict(raw)
-        if "type" not in merged and not (known[2] if known else type_):
-            raise KnowledgeError("K21", path=file, entry=raw["id"], why="a new entry names its type")
-        raws[raw["id"]] = (merged, file, known[2] if known else type_)
+def _crossing(told: str) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """'COERCE arrest; legal' -> type, mode, contexts; '-' for a code without a PLOVER type."""
+    act, _, contexts = told.partition(";")
+    words = act.split()
+    kind = words[0] if words and words[0] != "-" else None
+    return kind, words[1] if len(words) > 1 else None, tuple(c.strip() for c in contexts.split(",") if c.strip())

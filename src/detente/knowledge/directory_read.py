@@ -213,8 +213,12 @@ def _entry(item: dict[str, Any]) -> Entry:
     country = item.get("country")
     source = item["source"]
     return Entry(
-        item["id"], item["kind"], item["name"], country, item.get("sector"),
-        *(tuple(item.get(k, ())) for k in _LISTS),
+        id=item["id"],
+        kind=item["kind"],
+        name=item["name"],
+        country=country,
+        sector=item.get("sector"),
+        **{k: tuple(item.get(k, ())) for k in _LISTS},
         members=tuple(DirectoryTie("member_of", m["id"], item["id"], m.get("start"), m.get("end"), source) for m in item.get("members", ())),
         terms=tuple(
             Term(t["office"], t.get("of"), t.get("country"), t.get("sector"), t.get("start"), t.get("end")) for t in item.get("terms", ())

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 Pos = Literal["verb", "noun", "adjective"]
 SlotKind = Literal["object", "prep", "modifier", "particle", "infinitive"]
 _TOKEN = re.compile(r"\{[^{}]*\}|[^\s{}]+")
+#: word classes that the actor directory answers, not a word list
 SYMBOLS = frozenset({"@actor", "@person"})
+#: a word list longer than this tells no more than a class does: it does not make a trigger more specific
+_MANY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """One word with its surroundings, and the entry it stands for."""
+    """One word with its surroundings, and the entry it stands for. A higher ``specificity`` is tried first."""
 
     pos: Pos
     lemma: str
@@ -40,24 +43,34 @@ class Trigger:
     text: str
 
 
-def parse_trigger(text: str, pos: Pos, entry: Entry, classes: Mapping[str, frozenset[str]]) -> Trigger:
-    """A trigger string read. Raises :class:`ValueError` with what is wrong with it."""
+def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, frozenset[str]]) -> list[Trigger]:
+    """The triggers that a string stands for: one for each alternative of its head word (``criticise|criticize {*}``).
+
+    Raises :class:`ValueError` with what is wrong with the string.
+    """
     tokens = _TOKEN.findall(text)
-    if not tokens or "".join(tokens) != re.sub(r"\s+", " ", text).replace(" ", "") and text.count("{") != text.count("}"):
-        raise ValueError("braces do not match")
+    if "".join(tokens) != "".join(text.split()):  # what the pattern did not take is a stray brace or a blank inside braces
+        tokens = [" ".join(t.split()) for t in tokens]
+        if "".join(tokens).replace(" ", "") != "".join(text.split()):
+            raise ValueError("braces do not match")
+    if not tokens:
+        raise ValueError("it is empty")
     plain = [k for k, t in enumerate(tokens) if not t.startswith("{")]
     if not plain:
         raise ValueError("no plain word: the trigger word itself stands without braces")
-    slots = _around_verb(tokens, classes) if pos == "verb" else _around_noun(tokens, plain, classes)
-    head = 0 if pos == "verb" else _noun_head(tokens, plain)
-    if tokens[head].startswith("{"):
+    head = 0 if pos == "verb" else _head(tokens, plain)
+    if head not in plain:
         raise ValueError("a verb trigger begins with the verb")
-    weight = sum(2 if not s.any and not s.negated else 1 for s in slots)
-    words = min((len(s.words) for s in slots if s.words), default=0)
-    return Trigger(pos, tokens[head].lower(), tuple(slots), entry, (weight, -words), text)
+    slots = tuple(_after_verb(tokens, classes) if pos == "verb" else _around(tokens, head, classes))
+    weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 2 for s in slots)
+    width = min((len(s.words) for s in slots if s.words), default=0)
+    heads = tokens[head].lower().split("|")
+    if not all(heads):
+        raise ValueError(f"an empty alternative in {tokens[head]}")
+    return [Trigger(pos, word, slots, entry, (weight, -width), text) for word in heads]
 
 
-def _around_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> list[Slot]:
+def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> list[Slot]:
     slots: list[Slot] = []
     i = 1
     while i < len(tokens):
@@ -65,32 +78,37 @@ def _around_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> li
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.startswith("{"):
             slots.append(_braces(token, "object", None, classes))
-        elif following is not None and following.startswith("{"):
-            slots.append(_braces(following, "prep", token, classes))
+        elif following is not None and following.startswith("{") and token != "not":
+            slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
         elif token == "to" and following is not None:
-            slots.append(Slot("infinitive", frozenset() if following == "*" else frozenset({following}), any=following == "*"))
+            words = frozenset(following.lower().split("|"))
+            slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
             i += 1
         else:
-            slots.append(Slot("particle", frozenset({token})))
+            slots.append(Slot("particle", frozenset(token.lower().split("|"))))
         i += 1
     return slots
 
 
-def _noun_head(tokens: list[str], plain: list[int]) -> int:
+def _head(tokens: list[str], plain: list[int]) -> int:
     """The last plain word that is no preposition before braces."""
-    heads = [k for k in plain if not (k > 0 and k + 1 < len(tokens) and tokens[k + 1].startswith("{") and any(p < k for p in plain))]
-    return heads[-1]
+    return [k for k in plain if k == plain[0] or k + 1 == len(tokens) or not tokens[k + 1].startswith("{")][-1]
 
 
-def _around_noun(tokens: list[str], plain: list[int], classes: Mapping[str, frozenset[str]]) -> list[Slot]:
-    head = _noun_head(tokens, plain)
-    slots = [_braces(t, "modifier", None, classes) if t.startswith("{") else Slot("modifier", frozenset({t})) for t in tokens[:head]]
+def _around(tokens: list[str], head: int, classes: Mapping[str, frozenset[str]]) -> list[Slot]:
+    slots = [
+        _braces(t, "modifier", None, classes) if t.startswith("{") else Slot("modifier", frozenset(t.lower().split("|"))) for t in tokens[:head]
+    ]
     i = head + 1
     while i < len(tokens):
-        if i + 1 >= len(tokens) or not tokens[i + 1].startswith("{"):
-            raise ValueError(f"after the noun only 'preposition {{words}}' may stand, not {tokens[i]!r}")
-        slots.append(_braces(tokens[i + 1], "prep", tokens[i], classes))
+        if i + 1 < len(tokens) and tokens[i] == "to" and not tokens[i + 1].startswith("{"):
+            words = frozenset(tokens[i + 1].lower().split("|"))
+            slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
+        elif i + 1 < len(tokens) and tokens[i + 1].startswith("{") and not tokens[i].startswith("{"):
+            slots.append(_braces(tokens[i + 1], "prep", tokens[i].lower(), classes))
+        else:
+            raise ValueError(f"after the noun or adjective only 'preposition {{words}}' or 'to verb' may stand, not {tokens[i]!r}")
         i += 2
     return slots
 
@@ -100,16 +118,15 @@ def _braces(token: str, kind: SlotKind, prep: str | None, classes: Mapping[str, 
     negated = inside.startswith("!")
     words: set[str] = set()
     symbols: set[str] = set()
-    for word in (w.strip() for w in inside.lstrip("!").split("|")):
+    for word in (w.strip() for w in inside.removeprefix("!").split("|")):
         if not word:
             raise ValueError(f"an empty alternative in {token}")
         if word in SYMBOLS:
             symbols.add(word)
         elif word.startswith("@"):
             if word[1:] not in classes:
-                raise ValueError(f"unknown word class {word}; classes are {', '.join(sorted(classes))}")
+                raise ValueError(f"there is no word class {word}; classes are {', '.join('@' + c for c in sorted(classes))}, @actor, @person")
             words |= classes[word[1:]]
         else:
             words.add(word.lower())
-    every = "*" in words
-    return Slot(kind, frozenset(words - {"*"}), prep, negated, every, frozenset(symbols))
+    return Slot(kind, frozenset(words - {"*"}), prep, negated, "*" in words, frozenset(symbols))

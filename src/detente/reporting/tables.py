@@ -158,9 +158,8 @@ def write_rows(rows: Sequence[Mapping[str, Any]], format: str, stream: IO[str], 
     elif format == "parquet":
         import polars as pl
 
-        pl.DataFrame([dict(r) for r in rows], infer_schema_length=None).write_parquet(
-            stream.buffer if hasattr(stream, "buffer") else stream
-        )
+        binary: Any = getattr(stream, "buffer", stream)
+        pl.DataFrame([dict(r) for r in rows], infer_schema_length=None).write_parquet(binary)
     elif format == "table":
         _screen(rows, names, stream, title)
     else:

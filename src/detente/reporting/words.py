@@ -116,7 +116,7 @@ def days(first: str, last: str) -> str:
 def as_day(iso: str) -> date:
     """First day of an ISO date of any precision."""
     parts = [int(p) for p in iso[:10].split("-")]
-    return date(parts[0], *(parts[1:] + [1, 1])[:2])
+    return date(parts[0], *([*parts[1:], 1, 1])[:2])
 
 
 def sentence(text: str) -> str:
