@@ -218,6 +218,31 @@ def test_broken_lines_among_good_ones(read_file: Reader) -> None:
     assert str(found[1].path).endswith("a.jsonl#2") and str(found[3].path).endswith("a.jsonl#5")
 
 
+def test_halves_of_characters_do_not_leave_the_room(read_file: Reader) -> None:
+    (document,) = read_file("a.jsonl", json.dumps({"text": GOOD + " \ud83d!", "title": "A \udc00 title"}))
+    assert isinstance(document, Document)
+    assert document.text.endswith("\ufffd!") and document.title == "A \ufffd title"
+    assert document.text.encode() and document.original.encode()
+
+
+def test_names_of_files_that_are_no_utf8(tmp_path: Path) -> None:
+    (tmp_path / "caf\udce9.txt").write_text(GOOD)
+    (tmp_path / "caf\udce9.pdf").write_text("no pdf")
+    refusal, document = read(tmp_path)
+    assert isinstance(document, Document) and isinstance(refusal, Refusal)
+    assert str(document.path).endswith("caf\ufffd.txt") and refusal.path.endswith("caf\ufffd.pdf")
+
+
+def test_a_reader_that_fails_costs_only_its_file(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(data: bytes) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr("detente.documents.formats.pdf.read", fail)
+    refusal, document = read(folder({"a.pdf": "%PDF-1.4", "b.txt": GOOD}))
+    assert isinstance(refusal, Refusal) and refusal.code == "D07" and "unforeseen" in refusal.message
+    assert isinstance(document, Document)
+
+
 def test_what_a_truncated_gzip_still_holds_is_kept(read_file: Reader) -> None:
     rng = random.Random(3)
     lines = "".join(json.dumps({"text": f"{GOOD} {rng.random()}"}) + "\n" for _ in range(5000)).encode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -109,6 +108,11 @@ def _differences(old: str, new: str, offset: int) -> Iterator[Edit]:
 
 def _narrowed(start: int, old: str, new: str) -> Edit:
     """The edit without what both begin and end with."""
-    head = len(os.path.commonprefix((old, new)))
-    tail = len(os.path.commonprefix((old[head:][::-1], new[head:][::-1])))
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
     return start + head, start + len(old) - tail, new[head : len(new) - tail]
+
+
+def _shared(first: str, second: str) -> int:
+    """How many characters both begin with."""
+    return next((k for k, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))

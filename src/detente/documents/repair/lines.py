@@ -15,7 +15,7 @@ _HYPHEN_END = re.compile(r"[^\W\d_]-$")
 _NUMBER = re.compile(r"(?i)^\s*(?:[-–—|]\s*)?(?:page|p\.)?\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?(?:\s*[-–—|])?\s*$")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_END = re.compile(r"[.!?:…][\"'”’»)\]]*$")
-_ITEM = re.compile(r"\s*(?:[•●▪■◦‣*–—-]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)")
+_ITEM = re.compile(r"\s*(?:[•●▪■◦‣*–—-]\s|\(?\d{1,2}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|\(?[a-z][.)]\s)")
 _TRAILING = re.compile(r"(?<! ) ++(?=\n|\Z)")
 _LEADING = re.compile(r"^ +", re.MULTILINE)
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
@@ -42,7 +42,7 @@ def drop_furniture(mapped: Mapped, repairs: list[str]) -> Mapped:
     seen: Counter[str] = Counter()
     for lines in edges:
         seen.update({_key(text[a:b]) for a, b in lines})
-    often = max(2, -(-len(pages) // 3))  # alternating headers of even and odd pages come on half of them, less the first
+    often = 2 if len(pages) < 5 else 3  # running heads change from chapter to chapter, and alternate
     edits: list[Edit] = []
     for lines in edges:
         for a, b in lines:
