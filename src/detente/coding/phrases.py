@@ -12,6 +12,7 @@ from ..records import Span
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
 _OWNING = ("of", "from")
+_OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "SPY", "LEG"})
 _GROUPS = frozenset({"igo", "alliance", "bloc", "group", "party", "media", "company", "agency", "force", "state", "territory", "place"})
 
 
@@ -195,7 +196,23 @@ class Phrases:
         if again is not None:
             return replace(again, text=text, span=(begin, end), sector=sector or again.sector, kind=base.kind or again.kind, plural=plural, via="recalled")
         if sector is not None:
-            return replace(base, kind=base.kind or "body")
+            return replace(base, country=self._locale(s, i, sector), kind=base.kind or "body")
+        return None
+
+    def _locale(self, s: Sentence, i: int, sector: str) -> str | None:
+        """Country of people named by their role alone ('police', 'residents'): of the place told in the sentence, or, for officials, of
+        the last official or state that acted."""
+        for k in range(len(s)):
+            if s.deps[k] == "pobj" and self.hit(s, k) is not None:
+                for r in self.referents(s, k):
+                    if r.place and r.country:
+                        return r.country
+        if sector in _OFFICIAL:
+            for before, k in self._backwards(s, i, 3):
+                if before.deps[k] in ("nsubj", "nsubjpass", "pobj") and (before is not s or before.deps[k] != "pobj"):
+                    for r in self.referents(before, k):
+                        if r.country and r.via != "unknown" and (r.sector in _OFFICIAL or r.place):
+                            return r.country
         return None
 
     def _extent(self, s: Sentence, i: int) -> tuple[int, int]:
@@ -224,8 +241,8 @@ class Phrases:
 
     def _role_of_phrase(self, s: Sentence, i: int) -> str | None:
         """Sector told by a title before the name, an apposition beside it, or another word of the phrase."""
-        for c in s.all_children(i, "compound", "nmod", "amod"):
-            if (found := self.directory.role(s.lemmas[c])) is not None:
+        for c in s.all_children(i, "compound", "nmod") if s.tags[i].startswith("NNP") else ():
+            if s.is_noun(c) and (found := self.directory.role(s.lemmas[c])) is not None:
                 return found
         for c in [*s.all_children(i, "appos"), *([s.heads[i]] if s.deps[i] == "appos" else [])]:
             if s.is_noun(c) and (found := self.directory.role(s.lemmas[c])) is not None:

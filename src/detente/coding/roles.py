@@ -281,5 +281,5 @@ class RoleFinder:
 
 
 def political(r: Referent) -> bool:
-    """Whether a referent may act in a coded event: it belongs to a country, the directory knows it, or it has a sector."""
-    return r.code is not None and r.via != "unknown" or r.sector is not None
+    """Whether a referent may act in a coded event: it belongs to a country or the directory knows it. A bare role ('workers') does not."""
+    return r.code is not None and r.via != "unknown"
