@@ -27,7 +27,7 @@ _MARKED = re.compile(r"\*([^*]+)\*")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence that an entry codes: its trigger word, the codes of actors and recipients expected, and the status where it is not plain."""
+    """A sentence that an entry codes: its trigger word, the codes of actors and recipients, and the status where it is not plain."""
 
     text: str
     trigger: str
@@ -65,7 +65,7 @@ class Crossing:
     contexts: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Codebook:
     """Entries by id and triggers by part of speech and lemma, the most specific first."""
 
@@ -90,11 +90,11 @@ class Codebook:
         return tuple((self.scale.get(type_) or {}).get("modes") or ())
 
     def cameo_of(self, type_: str, mode: str | None = None) -> str | None:
-        """The CAMEO code that stands for a type and mode where an entry names none: the shortest, then lowest code that the crosswalk gives."""
+        """The CAMEO code for a type and mode where an entry names none: the most general, then lowest that the crosswalk gives."""
         if not self._back:
             for code in sorted(self.cameo, key=lambda c: (len(c), c)):
                 crossing = self.cameo[code]
-                if crossing.type:
+                if crossing.type and len(code) > 2:
                     self._back.setdefault((crossing.type, crossing.mode), code)
                     self._back.setdefault((crossing.type, None), code)
         return self._back.get((type_, mode)) or self._back.get((type_, None))

@@ -1,4 +1,4 @@
-"""Trigger strings of the codebook: 'take into {custody}', '{peace|trade} deal', 'refuse to comment'. The grammar is in docs/design/rooms.md."""
+"""Trigger strings of the codebook: 'take into {custody}', '{peace|trade} deal'. The grammar is in docs/design/rooms.md."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def _head(tokens: list[str], plain: list[int]) -> int:
 
 def _around(tokens: list[str], head: int, classes: Mapping[str, frozenset[str]]) -> list[Slot]:
     slots = [
-        _braces(t, "modifier", None, classes) if t.startswith("{") else Slot("modifier", frozenset(t.lower().split("|"))) for t in tokens[:head]
+        _braces(t, "modifier", None, classes) if t.startswith("{") else Slot("modifier", frozenset(t.lower().split("|")))
+        for t in tokens[:head]
     ]
     i = head + 1
     while i < len(tokens):
@@ -125,7 +126,9 @@ def _braces(token: str, kind: SlotKind, prep: str | None, classes: Mapping[str, 
             symbols.add(word)
         elif word.startswith("@"):
             if word[1:] not in classes:
-                raise ValueError(f"there is no word class {word}; classes are {', '.join('@' + c for c in sorted(classes))}, @actor, @person")
+                raise ValueError(
+                    f"there is no word class {word}; classes are {', '.join('@' + c for c in (*sorted(classes), 'actor', 'person'))}"
+                )
             words |= classes[word[1:]]
         else:
             words.add(word.lower())
