@@ -55,6 +55,11 @@ class _Hit:
     last: int
 
 
+def _word(token: str) -> str:
+    plain = token.lower().removesuffix("'s")
+    return plain.rstrip(".") if len(plain) > 4 else plain
+
+
 class PhraseReader:
     """Reads noun phrases with one directory."""
 
@@ -71,7 +76,7 @@ class PhraseReader:
         if whole is not None:
             return whole
         tokens = [(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(text)]
-        words = [w.rstrip(".").lower() if len(w) > 4 else w.lower() for _, _, w in tokens]
+        words = [_word(w) for _, _, w in tokens]
         if not words or all(w in self.roles.nobody or w in _ARTICLES or w.isdigit() for w in words):
             return Resolved()
         hits = self._token_hits(text, tokens, date, around)
@@ -140,9 +145,8 @@ class PhraseReader:
             if comma and n not in covered - {h.first for h in hits}:
                 out.append((first, n, joint))
                 first, joint = n, "appos"
-            if word in _CUT and n not in covered and not (word == "led" and n and text[tokens[n][0] - 1] == "-"):
-                if n > first:
-                    out.append((first, n, joint))
+            if n > first and word in _CUT and n not in covered and text[tokens[n][0] - 1] != "-":
+                out.append((first, n, joint))
                 first, joint = n + 1, word
         out.append((first, len(words), joint))
         out = [s for s in out if s[0] < s[1]]

@@ -186,10 +186,13 @@ def load_directory(extra: Sequence[str | Path] = ()) -> Directory:
 
 def _implied(entries: Mapping[str, Entry]) -> list[DirectoryTie]:
     """Ties that stand in entries: members, parts, and who leads."""
+    roles = load_roles()
     out = []
     for e in entries.values():
         out += [replace(m, object=e.id, source=e.source) for m in e.members]
         out += [DirectoryTie("part_of", e.id, p, None, None, e.source) for p in e.part_of]
-        roles = load_roles()
-        out += [DirectoryTie("leads", e.id, t.of, t.start, t.end, e.source) for t in e.terms if t.of and roles.leads(t.office)]
+        for t in e.terms:
+            state = t.of in entries and entries[t.of].kind in ("state", "territory")
+            if t.of and roles.leads(t.office) and (not state or roles.rank(t.office) == 3):
+                out.append(DirectoryTie("leads", e.id, t.of, t.start, t.end, e.source))
     return out

@@ -12,6 +12,7 @@ import yaml
 
 _IRREGULAR = {
     "men": "man",
+    "thieves": "thief",
     "women": "woman",
     "people": "people",
     "children": "child",
