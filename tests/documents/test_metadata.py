@@ -8,7 +8,8 @@ import pytest
 
 from detente.config import load_config
 from detente.documents import dates, from_text
-from detente.documents.front import byline, date_line, dateline
+from detente.documents.building import Dated, Raw, build
+from detente.documents.front import byline, date_line, dateline, imprint
 from detente.documents.languages import language_of
 
 BODY = "The ministry said on Monday that the talks in Vienna would go on, and that nobody had been asked to leave."
@@ -77,6 +78,7 @@ def test_dates_in_file_names(name: str, iso: str | None) -> None:
             "A, B",
             "2025-07-01",
         ),
+        ("---\ntitle: Talks: they go on\ndate: 2025-07-01\n---\n\n", "Talks: they go on", None, None, "2025-07-01"),
         ("**Title:** Talks go on\n**Date:** 2025-07-01\n\n", "Talks go on", None, None, "2025-07-01"),
     ],
 )
@@ -157,6 +159,28 @@ def test_bylines_and_date_lines() -> None:
     assert byline(["By the end of the year it was over", BODY]) is None
     assert date_line(["Talks", "Published 3 July 2025, 10:15 GMT", BODY]) == "2025-07-03"
     assert date_line(["Talks", "The war of 3 July 2025 and what came of it later", BODY]) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "date"),
+    [
+        ("The Harbour Review, 7 July 2025. Opinion.", "The Harbour Review", "2025-07-07"),
+        ("Harbour Wire | July 7, 2025 | page 2", "Harbour Wire", "2025-07-07"),
+        ("Lima Gazette — 2025-07-07", "Lima Gazette", "2025-07-07"),
+        ("New York, 7 July 2025", None, None),
+        ("The war of 7 July 2025 had no winner.", None, None),
+    ],
+)
+def test_imprints(line: str, outlet: str | None, date: str | None) -> None:
+    found = imprint(["Talks go on", line, BODY])
+    assert (found.outlet if found else None, found.date if found else None) == (outlet, date)
+
+
+def test_a_sure_date_goes_before_a_possible_one() -> None:
+    raw = Raw(BODY, dates=(Dated("2025-01-01", "metadata", "possible"),))
+    document = build(raw, "2025-07-01-talks.pdf", OPTIONS)
+    assert (document.published, document.published_from, document.published_sure) == ("2025-07-01", "file name", "probable")
+    assert build(raw, "talks.pdf", OPTIONS).published_sure == "possible"
 
 
 @pytest.mark.parametrize("title", ["Microsoft Word - final_v2.doc", "untitled", "404 Not Found", "scan.pdf"])

@@ -7,15 +7,19 @@ import random
 import re
 import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 
 from detente.documents import from_text
 from detente.documents.repair import run_in, standing
 from detente.documents.repair.mapped import Mapped
-from detente.records import Document
+from detente.records import Document, Refusal
 
 PLAIN = "The ministry said on Monday that the talks in Vienna would go on, and that nobody had been asked to leave. "
+
+
+Reader = Callable[[str, bytes | str], list[Document | Refusal]]
 
 
 def words_map_back(document: Document) -> None:
@@ -82,6 +86,8 @@ def test_never_joined_before_a_capital() -> None:
         ("A Fragile New Balance Both Chile and Peru want it kept.", ["A Fragile New Balance"]),
         ("The treaty was read out. Conclusion: Let Them Talk", ["Conclusion: Let Them Talk"]),
         ("Vienna [XNA] Threats Turn to Talks After the vote they met.", ["Vienna [XNA]", "Threats Turn to Talks"]),
+        ("By Tom Abbot A Winter of Doubt For years the pass was open.", ["By Tom Abbot", "A Winter of Doubt"]),
+        ("Lima Does Not Wait Two days later the envoys were gone.", ["Lima Does Not Wait"]),
         (
             "Why Does This Matter Now? Many ask. Envoys Leave the Capital On Friday they flew.\nLima Hits Back Peru expelled two envoys.",
             ["Why Does This Matter Now?", "Envoys Leave the Capital", "Lima Hits Back"],
@@ -166,6 +172,36 @@ def test_wrapped_lines_become_paragraphs_and_page_furniture_goes() -> None:
     assert "customs house, wounding two of the guards on duty there." in document.text
     assert "in the early morning of day twotwotwo" in document.text
     assert document.text.count("\n\n") >= 2
+    words_map_back(document)
+
+
+def test_narrow_pages_keep_title_headings_and_bylines_apart(make_pdf: Callable[..., bytes], read_file: Reader) -> None:
+    page = [
+        "Harbour Wire | 7 July 2025 | page 3",
+        "Two ports and one pilot: the",
+        "quarrel over the strait",
+        "By Maria Keller",
+        "The port of Lima turned back a tug on",
+        "Sunday. Its master, Colonel Rusta-",
+        "mov, said that he had been given no",
+        "reason for it by anybody.",
+        "Who pays the pilots",
+        "Pilots are paid by the port, as they",
+        "always were, and by nobody else at all.",
+    ]
+    (document,) = read_file("strait.pdf", make_pdf([page], info="/Title (Two ports and one pilot: the quarrel over the strait)"))
+    assert isinstance(document, Document)
+    assert [line for line in document.text.split("\n") if line] == [
+        "Harbour Wire | 7 July 2025 | page 3",
+        "Two ports and one pilot: the quarrel over the strait",
+        "By Maria Keller",
+        "The port of Lima turned back a tug on Sunday. Its master, Colonel Rustamov, said that he had been given no reason "
+        "for it by anybody.",
+        "Who pays the pilots",
+        "Pilots are paid by the port, as they always were, and by nobody else at all.",
+    ]
+    assert len(document.headings) == 4
+    assert (document.outlet, document.author, document.published) == ("Harbour Wire", "Maria Keller", "2025-07-07")
     words_map_back(document)
 
 

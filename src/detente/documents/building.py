@@ -13,7 +13,6 @@ from ..config import DocumentsOptions, load_config
 from ..errors import TABLE, DocumentError
 from ..records import Certainty, Document, Span
 from . import dates, front, languages, markdown, repair
-from .front import Front
 from .repair import standing
 from .repair.mapped import Mapped
 from .tables import table
@@ -88,7 +87,7 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
         cut = _cut(original, options.max_document_chars)
         mapped = mapped.edit([(cut, len(original), "")])
         notes.append(note("D19", characters=f"{len(original):,}", kept=f"{cut:,}"))
-    head = Front() if raw.paragraphs else front.read(original[:20_000])
+    head = front.read(original[:20_000])
     mapped = mapped.edit([(0, head.end, "")] if head.end else [])
     marked = tuple(raw.headings)
     if raw.format == "md":
@@ -102,6 +101,7 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
         english=language in ("en", None),
         join_words=options.mend_hyphens,
         part_headings=options.mend_headings and language in ("en", None),
+        title=_clean(raw.title),
     )
     mapped = mended.mapped
     if not any(c.isalnum() for c in mapped.text):
@@ -119,10 +119,13 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
     if not title and len(lines) > 1 and standing.is_heading(lines[0]) and not standing.is_furniture(lines[0]):
         title = lines[0]
     author = author or front.byline(lines)
+    imprint = front.imprint(lines)
+    if imprint:
+        outlet = outlet or imprint.outlet
 
     labelled = [Dated(head.fields["published"], "text")] if "published" in head.fields else []
     candidates = [*raw.dates, *labelled] if raw.given else [*labelled, *raw.dates]
-    candidates += _found_dates(url, path, lines)
+    candidates += _found_dates(url, path, lines, imprint.date if imprint else None)
     published, origin, sure = _published(candidates, options.latest, notes)
 
     year = int(published[:4]) if published else None
@@ -137,6 +140,8 @@ def build(raw: Raw, path: str | None, options: DocumentsOptions) -> Document:
                 published, origin, sure = line.date, "text", "possible" if line.inferred else "probable"
         mapped, parted = repair.set_apart(mapped, [line.span], tuple(headings))
         headings = list(parted)
+    if imprint and (at := mapped.text.find(imprint.line)) >= 0:
+        headings.append((at, at + len(imprint.line)))
     headings += (s for h in marked if (s := _trim(mapped.text, mapped.forward(h))))
     headings += standing.find(mapped.text, tuple(t for t in (title, raw.title, head.fields.get("title")) if t))
     return Document(
@@ -165,11 +170,11 @@ def identify(original: str, title: str | None, outlet: str | None, published: st
     return f"{(published or '').replace('-', '').ljust(8, '0')}-{content.hexdigest()[:12]}"
 
 
-def _found_dates(url: str | None, path: str | None, lines: list[str]) -> list[Dated]:
+def _found_dates(url: str | None, path: str | None, lines: list[str], printed: str | None) -> list[Dated]:
     found = []
     if url and (value := dates.in_url(url)):
         found.append(Dated(value, "url", "probable"))
-    if value := front.date_line(lines):
+    if value := printed or front.date_line(lines):
         found.append(Dated(value, "text", "probable"))
     if path:
         name = PurePath(path.replace("!", "/").split("#")[0]).name
@@ -179,7 +184,10 @@ def _found_dates(url: str | None, path: str | None, lines: list[str]) -> list[Da
 
 
 def _published(candidates: Iterable[Dated], latest: str, notes: list[str]) -> tuple[str | None, str | None, Certainty | None]:
-    """The first candidate that is a date and no future one; a vaguer one is replaced by a later candidate that makes it exact."""
+    """The first candidate that is a date and no future one.
+
+    One that is only possible, or vaguer than a later candidate that agrees with it, gives way to the later one.
+    """
     best: tuple[str, str, Certainty] | None = None
     for dated in candidates:
         value = dates.parse(dated.value, day_first=dated.day_first)
@@ -187,11 +195,15 @@ def _published(candidates: Iterable[Dated], latest: str, notes: list[str]) -> tu
             notes.append(note("D20", date=" ".join(dated.value.split())[:60]))
         elif dates.is_future(value, latest):
             notes.append(note("D18", date=value))
-        elif best is None or (len(value) > len(best[0]) and value.startswith(best[0])):
+        elif best is None or _is_better(value, dated.sure, best):
             best = (value, dated.origin, dated.sure)
-        if best and len(best[0]) == 10:
+        if best and len(best[0]) == 10 and best[2] != "possible":
             break
     return best or (None, None, None)
+
+
+def _is_better(value: str, sure: Certainty, best: tuple[str, str, Certainty]) -> bool:
+    return (best[2] == "possible" and sure != "possible") or (len(value) > len(best[0]) and value.startswith(best[0]))
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which JSON can hold and no file

@@ -20,6 +20,10 @@ _LINE = re.compile(r"[^\r\n]*\r?(?:\n|\Z)")
 _BYLINE = re.compile(r"^(?:By|BY|by)\s+(?P<name>[A-Z][\w.'’-]+(?:(?: |, | and )(?:[A-Z][\w.'’-]*|of|de|van|bin|al)){0,8})\s*$")
 _DATE_LINE = re.compile(r"^(?:(?:(?:first )?published|posted|(?:last )?updated|issued|(?:release )?date)\b[ :]*(?:on )?)?", re.IGNORECASE)
 
+_IMPRINT = re.compile(
+    r"(?P<outlet>(?:The |A |Le |Der |Die )?[A-Z][\w.’'&-]*(?: (?:[A-Z][\w.’'&-]*|of|the|and|de)){0,5})(?P<mark> ?[|,·•–—-] ?)(?P<rest>.*)$"
+)
+
 _PLACE = r"(?:[A-Z][A-Za-zÀ-ž.'’-]*[A-Za-zÀ-ž.](?:[ /-][A-Z][A-Za-zÀ-ž.'’-]*){0,3})(?:, [A-Z][A-Za-zÀ-ž. ]{1,24}?)?"
 _DATE = (
     r"(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,? (?P<year>\d{4}))?"
@@ -74,8 +78,9 @@ def _yaml(block: str) -> dict[str, str] | None:
     try:
         loaded = yaml.load(block, Loader=yaml.BaseLoader)  # a safe loader: every scalar stays a string
     except (yaml.YAMLError, RecursionError):
-        return None
-    if not isinstance(loaded, dict):
+        # A title with a colon in it is no YAML and meant nonetheless.
+        loaded = {m["label"]: m["value"].strip(" \t'\"") for line in block.splitlines() if (m := _LABEL.match(line))}
+    if not isinstance(loaded, dict) or not loaded:
         return None
     fields: dict[str, str] = {}
     for key, value in loaded.items():
@@ -130,6 +135,27 @@ def byline(lines: list[str]) -> str | None:
         match = _BYLINE.match(line.strip())
         if match and len(line) < 90:
             return match["name"]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """A line that names outlet and day: ``The Harbour Review, 7 July 2025. Opinion.``, ``Harbour Wire | 7 July 2025 | page 3``."""
+
+    line: str
+    outlet: str
+    date: str
+
+
+def imprint(lines: list[str]) -> Imprint | None:
+    """The imprint among the first lines of a text."""
+    for line in lines[:5]:
+        match = _IMPRINT.match(line) if len(line) <= 120 else None
+        if not match or not (date := dates.parse(match["rest"][:40])) or len(date) < 7:
+            continue
+        words = [w.lower() for w in match["outlet"].split()]
+        if "|" in match["mark"] or words[0] == "the" or set(words) & set(table("fields")["media_words"]):
+            return Imprint(line, match["outlet"], date)
     return None
 
 

@@ -21,17 +21,19 @@ class Mended:
     repairs: tuple[str, ...]
 
 
-def mend(mapped: Mapped, *, paragraphs: bool, wrapped: bool, english: bool, join_words: bool, part_headings: bool) -> Mended:
+def mend(
+    mapped: Mapped, *, paragraphs: bool, wrapped: bool, english: bool, join_words: bool, part_headings: bool, title: str | None = None
+) -> Mended:
     """Mend characters, lines, cut words and run-in headings.
 
     ``paragraphs``: the lines are known to be paragraphs (HTML, Word), so pages and hard-wrapped lines are not looked for;
-    ``wrapped``: they are known to be lines of a page (PDF).
+    ``wrapped``: they are known to be lines of a page (PDF). ``title``: known beforehand.
     """
     repairs: list[str] = []
     mapped = characters.mend(mapped, repairs)
     if not paragraphs:
         mapped = lines.drop_furniture(mapped, repairs)
-        mapped = lines.unwrap(mapped, repairs, certain=wrapped)
+        mapped = lines.unwrap(mapped, repairs, certain=wrapped, title=title)
     mapped = hyphens.mend(mapped, repairs, join=join_words, english=english)
     mapped = lines.tidy(mapped)
     headings: tuple[Span, ...] = ()

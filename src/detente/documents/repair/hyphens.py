@@ -29,7 +29,7 @@ _MARK = re.compile(CUT_MARK)
 #: line end, for a certain cut, and where the document has the joined word elsewhere.
 SOUND, DAMAGED, LINE_END, CERTAIN, SEEN = 3.0, 2.3, 2.0, 4.5, 1.0
 #: A part rarer than this is no word of its own (log10 of occurrences in a thousand million words).
-NO_WORD, NO_WORD_AT_LINE_END = 1.5, 2.0
+NO_WORD, NO_WORD_AT_LINE_END, NO_WORD_IN_NAME = 1.5, 2.0, 3.0
 
 
 @functools.cache
@@ -72,7 +72,8 @@ def mend(mapped: Mapped, repairs: list[str], *, join: bool = True, english: bool
         left, right = match.group(1), match.group(3)
         kept = f"{left}-{right}".lower() in hyphenated and not words[(left + right).lower()]
         alike = right[0].islower() or (left.isupper() and right.isupper())
-        one = alike and not kept and _one_word(left, right, words, LINE_END, NO_WORD_AT_LINE_END if english else 0)
+        name = english and left[0].isupper() and right.islower() and not zipf(left + right) and zipf(right) < NO_WORD_IN_NAME
+        one = alike and not kept and (name or _one_word(left, right, words, LINE_END, NO_WORD_AT_LINE_END if english else 0))
         edits.append((match.start(2) + (0 if one else 1), match.end(2), ""))
         at_ends += one
     for match in lines:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from ...records import Span
+from . import standing
 from .hyphens import CUT_MARK
 from .mapped import Edit, Mapped
 
@@ -63,7 +64,7 @@ def _runs_on(line: str) -> bool:
     return len(line) > _WIDTH or (start[:1].islower() and not start.startswith(("www", "http", "page")))
 
 
-def unwrap(mapped: Mapped, repairs: list[str], *, certain: bool = False) -> Mapped:
+def unwrap(mapped: Mapped, repairs: list[str], *, certain: bool = False, title: str | None = None) -> Mapped:
     """Make paragraphs of hard-wrapped lines; leave a text whose lines are its paragraphs alone, unless they are wrapped for certain."""
     text = mapped.text
     full = [(m.start(), m.end()) for m in _FULL.finditer(text) if not m.group().isspace()]
@@ -79,13 +80,19 @@ def unwrap(mapped: Mapped, repairs: list[str], *, certain: bool = False) -> Mapp
         return mapped
     edits: list[Edit] = []
     margin = sorted(len(text[a:b]) - len(text[a:b].lstrip()) for a, b in full)[len(full) // 2]
-    for (a, b), (c, d) in itertools.pairwise(full):
+    titles = _title_lines(text, full[:8], title)
+    for k, ((a, b), (c, d)) in enumerate(itertools.pairwise(full)):
         first, second, between = text[a:b], text[c:d], text[b:c]
+        if (k in titles) != (k + 1 in titles) or _stands_alone(first) or _stands_alone(second):
+            edits.append((b, c, "\n\n"))
+            continue
         parted = between.count("\n") > 1 or "\f" in between
         if parted and not ("\f" in between and _broken(first, second, width) and second.lstrip()[:1].islower()):
             continue
         indented = len(second) - len(second.lstrip()) > margin + 1
-        if not parted and (indented or _ITEM.match(second) or _ends_paragraph(first, second, width)):
+        third = text[slice(*full[k + 2])] if k + 2 < len(full) else ""
+        ends = _ends_paragraph(first, second, width) or _heads_section(first, second, third, width)
+        if not parted and (indented or _ITEM.match(second) or ends):
             if indented:
                 edits.append((b, c, "\n\n"))
             continue
@@ -93,6 +100,29 @@ def unwrap(mapped: Mapped, repairs: list[str], *, certain: bool = False) -> Mapp
     if edits:
         repairs.append(f"{len(edits)} hard-wrapped lines joined to paragraphs")
     return mapped.edit(edits)
+
+
+def _title_lines(text: str, full: list[Span], title: str | None) -> range:
+    """Which of the first lines make up the title."""
+    wanted = standing.letters(title or "")
+    for first in range(len(full) if wanted else 0):
+        made = ""
+        for last in range(first, min(first + 4, len(full))):
+            made += standing.letters(text[slice(*full[last])])
+            if made == wanted:
+                return range(first, last + 1)
+    return range(0)
+
+
+def _stands_alone(line: str) -> bool:
+    """Whether the line is no part of a paragraph whatever its neighbours: an imprint, a byline, a caption."""
+    return " | " in line or standing.is_furniture(line.strip())
+
+
+def _heads_section(first: str, second: str, third: str, width: int) -> bool:
+    """Whether ``second`` is a section's heading between the end of one paragraph and the beginning of the next."""
+    short = len(second.strip()) < 0.7 * width and not _SENTENCE_END.search(second.rstrip())
+    return short and bool(_SENTENCE_END.search(first.rstrip())) and second.lstrip()[:1].isupper() and third.lstrip()[:1].isupper()
 
 
 def _broken(first: str, second: str, width: int) -> bool:

@@ -96,6 +96,13 @@ def _in_line(line: str) -> list[tuple[str, Span]]:
         run = _run(line, start)
         if not run:
             continue
+        if line.startswith("By ", start) and (name_end := _byline(line, run)):
+            after = _run(line, name_end + 1)
+            kind, end = _heading(line, after, at_start=True) if after else ("", 0)
+            if kind:
+                found += [(kind, (start, name_end)), (kind, (name_end + 1, end))]
+                done = end
+                continue
         kind, end = _heading(line, run, at_start=start in starts[:2] and (start == 0 or bool(agency)))
         if kind:
             if agency and start == agency.end():
@@ -119,6 +126,18 @@ def _run(line: str, start: int) -> list[Span]:
         if len(run) > _LONGEST + 8:
             break
     return run if len(run) >= 3 else []
+
+
+def _byline(line: str, run: list[Span]) -> int:
+    """Where the author's name ends that a run beginning with *By* names: two to four words that are no heading's; 0 for none."""
+    rules = _rules()
+    last = 0
+    for k, (start, end) in enumerate(run[1:6]):
+        word = line[start:end]
+        if word in rules.openers or common(word) or not _CAPITAL.match(word) or word.lower() in rules.in_names:
+            return last if k >= 2 else 0
+        last = end
+    return 0
 
 
 def common(word: str) -> bool:
