@@ -93,7 +93,11 @@ def _by_verb(s: Sentence, i: int, words: dict[str, frozenset[str]], quotes: Sequ
     spans: list[Span] = []
     own = {i, *s.all_children(i, "aux", "auxpass", "neg", "advmod")}
     for c in s.children[i]:
-        if s.deps[c] in ("ccomp", "parataxis") or (s.deps[c] == "xcomp" and denies) or (s.deps[c] == "xcomp" and s.lemmas[i] in ("report", "say", "believe")):
+        if (
+            s.deps[c] in ("ccomp", "parataxis")
+            or (s.deps[c] == "xcomp" and denies)
+            or (s.deps[c] == "xcomp" and s.lemmas[i] in ("report", "say", "believe"))
+        ):
             spans.extend(_runs(s, s.subtree(c), own))
     if not spans and denies:
         spans = [r for c in s.children[i] if s.deps[c] in ("pcomp", "dobj") for r in _runs(s, s.subtree(c), own)]
@@ -111,7 +115,11 @@ def _by_verb(s: Sentence, i: int, words: dict[str, frozenset[str]], quotes: Sequ
     if quoted and not in_quote and not thought and (source is not None or spans):
         nested = any(s.starts[i] in range(a, b) for a, b in spans)
         outer = [q for q in quoted if not nested]
-        if outer and (spans or lemma not in words["clause_only"] or lemma in ("add", "post", "write", "note", "respond", "observe", "recall", "caution")):
+        if outer and (
+            spans
+            or lemma not in words["clause_only"]
+            or lemma in ("add", "post", "write", "note", "respond", "observe", "recall", "caution")
+        ):
             spans, uses_quote = _union([*spans, *outer]), True
     if not spans:
         return None
@@ -159,7 +167,9 @@ def _by_noun(s: Sentence, i: int, words: dict[str, frozenset[str]]) -> Attributi
     """'Moscow's claim that …', 'allegations that …'."""
     if not s.is_noun(i) or s.lemmas[i] not in words["nouns"]:
         return None
-    clause = next((c for c in s.children[i] if s.deps[c] in ("acl", "ccomp") and any(s.words[k].lower() == "that" for k in s.children[c])), None)
+    clause = next(
+        (c for c in s.children[i] if s.deps[c] in ("acl", "ccomp") and any(s.words[k].lower() == "that" for k in s.children[c])), None
+    )
     if clause is None:
         return None
     source = s.child(i, "poss")
@@ -189,7 +199,18 @@ def _orphan_quotes(sentences: Sequence[Sentence], quotes: Sequence[Span], found:
             chosen = last if holders[0].raw.paragraph - _paragraph(sentences, last) <= 2 and last.quoted else None
         if chosen is not None:
             out.append(
-                Attribution(chosen.sentence, chosen.cue, chosen.cue_span, chosen.source, chosen.source_span, (quote,), False, False, True, chosen.relays)
+                Attribution(
+                    chosen.sentence,
+                    chosen.cue,
+                    chosen.cue_span,
+                    chosen.source,
+                    chosen.source_span,
+                    (quote,),
+                    False,
+                    False,
+                    True,
+                    chosen.relays,
+                )
             )
     return out
 
@@ -222,7 +243,7 @@ def _set_off(s: Sentence, i: int) -> bool:
     """Whether a short clause stands apart by commas: '…, he said, …'."""
     tokens = s.subtree(i)
     first, last = tokens[0], tokens[-1]
-    left = first == 0 or s.words[first - 1] in ",”\"—–-"
+    left = first == 0 or s.words[first - 1] in ',”"—–-'
     right = last >= len(s) - 2 or s.words[min(last + 1, len(s) - 1)] in ",.;"
     return left and right and len(tokens) <= 25
 

@@ -21,6 +21,7 @@ from .ties import find_ties
 from .timing import date_of
 from .triggers import Match, TriggerFinder
 
+
 @dataclass(frozen=True, slots=True)
 class Coded:
     """What one document holds."""
@@ -165,7 +166,9 @@ class Reading:
         because += [f"scope:{r}" for r in scope.reasons]
         return Draft(s, match, entry.type, actors, recipients, scope, chain, self._sources(s, match.token, chain), because)
 
-    def _joint(self, s: Sentence, match: Match, actors: list[Referent], recipients: list[Referent]) -> tuple[list[Referent], list[Referent]]:
+    def _joint(
+        self, s: Sentence, match: Match, actors: list[Referent], recipients: list[Referent]
+    ) -> tuple[list[Referent], list[Referent]]:
         """Joint acts: all parties act, on each other."""
         parties: list[Referent] = []
         between = [r for r in self.roles.slot(s, match, "between") if political(r)]
@@ -204,9 +207,12 @@ class Reading:
     def _kept(self, draft: Draft) -> bool:
         needs = draft.match.trigger.entry.needs
         actors, recipients = bool(draft.actors), bool(draft.recipients)
-        return {"actor": actors, "recipient": recipients, "both": actors and recipients or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1), "none": True}.get(
-            needs, actors or recipients
-        )
+        return {
+            "actor": actors,
+            "recipient": recipients,
+            "both": actors and recipients or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1),
+            "none": True,
+        }.get(needs, actors or recipients)
 
     # ------------------------------------------------------------ records
     def _mentions(self) -> list[Mention]:

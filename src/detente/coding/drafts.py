@@ -13,7 +13,9 @@ from .status import Scope
 from .triggers import Match
 
 #: types whose acts are done to somebody: a missing recipient is looked for in the text before
-DIRECTED = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "REQUEST", "CONCEDE", "SUPPORT", "AID", "RETREAT", "MOBILIZE"})
+DIRECTED = frozenset(
+    {"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "REQUEST", "CONCEDE", "SUPPORT", "AID", "RETREAT", "MOBILIZE"}
+)
 #: types that answer an act told before
 ANSWERING = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"})
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})

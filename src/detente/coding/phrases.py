@@ -129,10 +129,27 @@ class Phrases:
             named = self._named(s, i, *hit)
             if named is not None:
                 return (named,)
-        if not (s.is_noun(i) or s.tags[i] in ("JJ", "CD", "VBG", "NNS") or s.deps[i] in ("nsubj", "dobj", "pobj", "poss", "nsubjpass", "conj", "appos")):
+        if not (
+            s.is_noun(i)
+            or s.tags[i] in ("JJ", "CD", "VBG", "NNS")
+            or s.deps[i] in ("nsubj", "dobj", "pobj", "poss", "nsubjpass", "conj", "appos")
+        ):
             return ()
         described = self._described(s, i)
-        return (described,) if described is not None else ()
+        if described is None:
+            return ()
+        if described.plural and described.country:  # 'French and German ministers'
+            held = [
+                r
+                for c in s.all_children(i, "amod", "compound")
+                if c < i
+                for r in self._modifier(s, c, 0)
+                if r.country and r.via == "demonym"
+            ]
+            countries = dict.fromkeys(r.country for r in held)
+            if len(countries) > 1:
+                return tuple(replace(described, country=c) for c in countries)
+        return (described,)
 
     # ------------------------------------------------------------ names the directory knows
     def _named(self, s: Sentence, i: int, found: Found, first: int, last: int) -> Referent | None:
@@ -154,7 +171,18 @@ class Phrases:
         place = found.via in ("capital", "name", "place") and entry.kind in ("state", "territory", "place") and self._locative(s, i)
         begin, end = s.span(first, last)
         text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
-        return Referent(text, (begin, end), id_, country, sector or ("GOV" if entry.kind == "state" else None), entry.name, entry.kind, found.via, place, plural)
+        return Referent(
+            text,
+            (begin, end),
+            id_,
+            country,
+            sector or ("GOV" if entry.kind == "state" else None),
+            entry.name,
+            entry.kind,
+            found.via,
+            place,
+            plural,
+        )
 
     def _locative(self, s: Sentence, i: int) -> bool:
         head = s.heads[i]
@@ -171,7 +199,9 @@ class Phrases:
         sector = self.directory.role(lemma) or self._role_of_phrase(s, i)
         title = lemma in self.words["titles"]
         plural = s.tags[i] in ("NNS", "NNPS")
-        base = Referent(text, (begin, end), None, None, sector, None, "title" if title or proper and self._titled(s, i) else None, "role", False, plural)
+        base = Referent(
+            text, (begin, end), None, None, sector, None, "title" if title or proper and self._titled(s, i) else None, "role", False, plural
+        )
         if proper and not title:
             known = self._recalled(s, i)
             if known is not None:
@@ -194,7 +224,15 @@ class Phrases:
             return replace(base, name=name, id=name, kind=base.kind or "unknown", via="unknown")
         again = self._same_noun(s, i, lemma) if sector or lemma in self.words["bodies"] else None
         if again is not None:
-            return replace(again, text=text, span=(begin, end), sector=sector or again.sector, kind=base.kind or again.kind, plural=plural, via="recalled")
+            return replace(
+                again,
+                text=text,
+                span=(begin, end),
+                sector=sector or again.sector,
+                kind=base.kind or again.kind,
+                plural=plural,
+                via="recalled",
+            )
         if sector is not None:
             return replace(base, country=self._locale(s, i, sector), kind=base.kind or "body")
         return None
@@ -223,6 +261,8 @@ class Phrases:
                 first = min(first, s.subtree(c)[0])
             elif c > i and s.deps[c] in ("compound", "nummod") and c == last + 1:
                 last = c
+            elif c == last + 1 and s.deps[c] == "appos" and s.tags[c].startswith("NNP"):  # 'the newspaper Adalet'
+                last = c
         if s.words[first].lower() in ("the", "a", "an") and first < i:
             first += 1
         return first, last
@@ -237,7 +277,10 @@ class Phrases:
         return k
 
     def _titled(self, s: Sentence, i: int) -> bool:
-        return any(s.lemmas[c] in self.words["titles"] or s.lemmas[c].rstrip(".") in ("mr", "mrs", "ms", "dr") for c in s.all_children(i, "compound", "nmod"))
+        return any(
+            s.lemmas[c] in self.words["titles"] or s.lemmas[c].rstrip(".") in ("mr", "mrs", "ms", "dr")
+            for c in s.all_children(i, "compound", "nmod")
+        )
 
     def _role_of_phrase(self, s: Sentence, i: int) -> str | None:
         """Sector told by a title before the name, an apposition beside it, or another word of the phrase."""
@@ -388,7 +431,11 @@ class Phrases:
             for r in self.referents(before, k):
                 if not r.code or r.place or r.via == "unknown" and not r.person:
                     continue
-                if (persons and r.person) or (plural and (r.plural or r.kind in _GROUPS)) or (thing and not r.person and not r.plural and r.kind != "thing"):
+                if (
+                    (persons and r.person)
+                    or (plural and (r.plural or r.kind in _GROUPS))
+                    or (thing and not r.person and not r.plural and r.kind != "thing")
+                ):
                     return (stands(r),)
         return ()
 

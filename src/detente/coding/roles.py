@@ -46,7 +46,9 @@ class RoleFinder:
         if slot == "indirect":
             return [r for c in s.all_children(i, "dative") for r in self._under(s, c)]
         if slot == "clause":
-            return [r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False)] or self._clause_of_object(s, i)
+            return [
+                r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False)
+            ] or self._clause_of_object(s, i)
         if slot == "content":
             return self._content(s, i)
         if slot in ("possessor", "modifier"):
@@ -167,7 +169,13 @@ class RoleFinder:
         for c in s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl"):
             out = [r for r in self.subject(s, c, climb=False) if political(r)]
             if not out:
-                out = [r for k in s.subtree(c) if s.is_noun(k) and s.deps[k] not in ("compound",) for r in self.phrases.referents(s, k) if political(r)]
+                out = [
+                    r
+                    for k in s.subtree(c)
+                    if s.is_noun(k) and s.deps[k] not in ("compound",)
+                    for r in self.phrases.referents(s, k)
+                    if political(r)
+                ]
             if out:
                 break
         return out
@@ -229,7 +237,11 @@ class RoleFinder:
         out: Filled = []
         for c in s.all_children(i, *_MODIFIERS):
             for r in self._modifiers(s, c):
-                if political(r) and r.via in ("demonym", "name", "people", "short", "seat", "capital") and all(r.code != o.code for o in out):
+                if (
+                    political(r)
+                    and r.via in ("demonym", "name", "people", "short", "seat", "capital")
+                    and all(r.code != o.code for o in out)
+                ):
                     out.append(r)
         if out:
             return out

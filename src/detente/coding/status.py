@@ -111,10 +111,17 @@ class ScopeReader:
             elif s.deps[c] == "mark" and word in w["conditional_marks"]:
                 out.conditional = True
                 out.reasons.append(f"if:{word}")
-            if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]):
+            if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
+                s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]
+            ):
                 out.negated = True
                 out.reasons.append("negated")
-        if s.is_verb(i) and s.tags[i] == "VB" and any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[i]) and s.deps[i] in ("relcl",):
+        if (
+            s.is_verb(i)
+            and s.tags[i] == "VB"
+            and any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[i])
+            and s.deps[i] in ("relcl",)
+        ):
             out.planned = True
 
     def _negate(self, s: Sentence, i: int, c: int, out: Scope) -> None:
@@ -141,7 +148,23 @@ class ScopeReader:
         """One step up the tree, from token k to its head."""
         w = self.words
         lemma = s.lemmas[head]
-        if dep in ("xcomp", "ccomp", "acl", "pcomp", "pobj", "dobj", "nsubjpass", "oprd", "prep", "attr", "advcl", "csubj", "relcl", "nsubj", "csubjpass"):
+        if dep in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "pcomp",
+            "pobj",
+            "dobj",
+            "nsubjpass",
+            "oprd",
+            "prep",
+            "attr",
+            "advcl",
+            "csubj",
+            "relcl",
+            "nsubj",
+            "csubjpass",
+        ):
             if dep == "pcomp" or dep == "pobj":
                 if s.words[head].lower() in w["without"]:
                     out.negated = True
@@ -157,10 +180,18 @@ class ScopeReader:
                 if dep == "advcl":
                     self._adverbial(s, k, head, out)
                 return
-            if lemma in w["negative"] and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp")) and not (nominal and not self._is_act(s, k, target)):
+            if (
+                lemma in w["negative"]
+                and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp"))
+                and not (nominal and not self._is_act(s, k, target))
+            ):
                 out.negated = not out.negated
                 out.reasons.append(f"{lemma}:not")
-            elif lemma in w["demanded"] and dep in ("xcomp", "ccomp", "prep", "dobj", "acl") and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k)):
+            elif (
+                lemma in w["demanded"]
+                and dep in ("xcomp", "ccomp", "prep", "dobj", "acl")
+                and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k))
+            ):
                 out.hypothetical = True
                 out.reasons.append(f"demanded:{lemma}")
             elif lemma in w["doing"]:
@@ -168,7 +199,11 @@ class ScopeReader:
             elif lemma in w["possible"] and dep in ("acl", "prep", "ccomp", "dobj", "xcomp"):
                 out.hypothetical, out.certainty = True, "possible"
                 out.reasons.append(f"possible:{lemma}")
-            elif lemma in w["planned"] and lemma not in w["transparent"] and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass"):
+            elif (
+                lemma in w["planned"]
+                and lemma not in w["transparent"]
+                and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass")
+            ):
                 out.planned = out.planned or lemma not in ("announce", "mean")
                 out.reasons.append(f"planned:{lemma}")
         self._verb_over(s, head, out, dep)
@@ -229,14 +264,32 @@ class ScopeReader:
 
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
-        operators = self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["demanded"] | self.words["light"] | self.words["doing"]
+        operators = (
+            self.words["planned"]
+            | self.words["negative"]
+            | self.words["possible"]
+            | self.words["demanded"]
+            | self.words["light"]
+            | self.words["doing"]
+        )
         if s.deps[k] == "prep":
-            return s.words[k].lower() not in self.words["without"] and s.lemmas[head] not in operators and any(s.deps[c] == "pobj" for c in s.children[k])
+            return (
+                s.words[k].lower() not in self.words["without"]
+                and s.lemmas[head] not in operators
+                and any(s.deps[c] == "pobj" for c in s.children[k])
+            )
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")
-        if s.deps[k] in ("nsubj", "nsubjpass") and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]:
+        if (
+            s.deps[k] in ("nsubj", "nsubjpass")
+            and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]
+        ):
             return True
-        if s.deps[k] == "dobj" and s.lemmas[head] not in self.words["light"] | self.words["planned"] | self.words["negative"] | self.words["demanded"] | self.words["possible"]:
+        if (
+            s.deps[k] == "dobj"
+            and s.lemmas[head]
+            not in self.words["light"] | self.words["planned"] | self.words["negative"] | self.words["demanded"] | self.words["possible"]
+        ):
             return True
         return s.deps[k] == "pobj" and s.lemmas[head] not in self.words["planned"]
 

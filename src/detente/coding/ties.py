@@ -55,7 +55,9 @@ def _in_sentence(s: Sentence, phrases: Phrases, words: dict[str, Any]) -> Iterat
             yield from _superlative(s, i, phrases, words)
         if s.tags[i][:2] in ("JJ", "VB"):
             for kind, adjectives in words["adjective"].items():
-                if s.deps[i] == "amod" and (lemma in adjectives or lemma.rsplit("-", 1)[-1] in adjectives or s.words[i].lower() in adjectives):
+                if s.deps[i] == "amod" and (
+                    lemma in adjectives or lemma.rsplit("-", 1)[-1] in adjectives or s.words[i].lower() in adjectives
+                ):
                     yield from _adjective(s, i, kind, phrases)
             for kind, verbs in words["passive"].items():
                 if lemma in verbs and s.deps[i] == "acl" and s.tags[i] == "VBN":
@@ -92,7 +94,13 @@ def _of(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found]:
 def _between(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found]:
     parties = _under(s, i, "between", phrases)
     if len(parties) < 2:
-        parties = [r for c in s.all_children(i, "compound", "amod", "nmod") for k in s.subtree(c) if phrases.hit(s, k) for r in phrases.referents(s, k)]
+        parties = [
+            r
+            for c in s.all_children(i, "compound", "amod", "nmod")
+            for k in s.subtree(c)
+            if phrases.hit(s, k)
+            for r in phrases.referents(s, k)
+        ]
         parties = [r for n, r in enumerate(parties) if all(r.id != o.id for o in parties[:n])]
     if len(parties) < 2:
         holder = [r for c in s.all_children(i, "poss") for r in phrases.group(s, c)]
@@ -107,7 +115,9 @@ def _between(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found
 
 
 def _superlative(s: Sentence, i: int, phrases: Phrases, words: dict[str, Any]) -> Iterator[Found]:
-    if not any(s.words[c].lower() in words["superlative"] or s.lemmas[c] in words["superlative"] for c in s.all_children(i, "amod", "compound")):
+    if not any(
+        s.words[c].lower() in words["superlative"] or s.lemmas[c] in words["superlative"] for c in s.all_children(i, "amod", "compound")
+    ):
         return
     for bloc in (r for c in s.all_children(i, "poss") for r in phrases.group(s, c) if r.kind in ("alliance", "igo")):
         for member in _said_of(s, i, phrases):
@@ -119,7 +129,9 @@ def _adjective(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Fou
     held = phrases.referents(s, noun)
     own = [r for c in s.children[i] for r in (phrases.referents(s, c) if phrases.hit(s, c) else ())]
     own = own or ([r for r in phrases.referents(s, i)] if phrases.hit(s, i) else [])
-    holders = own or [r for c in s.all_children(noun, "poss", "amod", "compound") if c != i and phrases.hit(s, c) for r in phrases.referents(s, c)]
+    holders = own or [
+        r for c in s.all_children(noun, "poss", "amod", "compound") if c != i and phrases.hit(s, c) for r in phrases.referents(s, c)
+    ]
     for holder in holders:
         for thing in held:
             if thing.kind not in ("body", "thing", "title") or thing.id:
@@ -133,8 +145,12 @@ def _passive(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found
 
 
 def _distinct(a: Referent, b: Referent) -> bool:
-    return bool(a.id or a.country) and bool(b.id or b.country) and (a.id or a.text) != (b.id or b.text) and a.via != "unknown" or bool(
-        a.name and b.id and a.name != b.name
+    return (
+        bool(a.id or a.country)
+        and bool(b.id or b.country)
+        and (a.id or a.text) != (b.id or b.text)
+        and a.via != "unknown"
+        or bool(a.name and b.id and a.name != b.name)
     )
 
 

@@ -45,7 +45,11 @@ class TriggerFinder:
                 continue
             first = fits[0]
             light = self._light(s, i) if kind == "noun" else None
-            word = first.filled[0] if kind == "verb" and first.filled and s.lemmas[i] in self.scope["light"] and s.is_noun(first.filled[0]) else None
+            word = (
+                first.filled[0]
+                if kind == "verb" and first.filled and s.lemmas[i] in self.scope["light"] and s.is_noun(first.filled[0])
+                else None
+            )
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
             taken.update(first.filled)
         lights = {m.light for m in matches if m.light is not None}
@@ -96,7 +100,9 @@ class TriggerFinder:
             return next((c for c in near if self._is(s, c, slot, phrases)), None)
         if slot.kind == "particle":
             for c in s.children[i]:
-                if s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative") and (s.words[c].lower() in slot.words or s.lemmas[c] in slot.words):
+                if s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative") and (
+                    s.words[c].lower() in slot.words or s.lemmas[c] in slot.words
+                ):
                     return c
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
         for c in s.children[i]:  # infinitive
@@ -134,7 +140,12 @@ class TriggerFinder:
     def preps(self, s: Sentence, i: int, word: str) -> list[int]:
         """Prepositions of this form under token i, its objects or its particles."""
         holders = [i, *(c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp"))]
-        return [c for h in holders for c in s.children[h] if s.deps[c] in ("prep", "agent", "prt", "dative", "mark", "advmod") and s.words[c].lower() == word]
+        return [
+            c
+            for h in holders
+            for c in s.children[h]
+            if s.deps[c] in ("prep", "agent", "prt", "dative", "mark", "advmod") and s.words[c].lower() == word
+        ]
 
     def _light(self, s: Sentence, i: int) -> int | None:
         """The light verb that has the noun as its object: 'conducted a search'."""

@@ -105,9 +105,7 @@ class Parser:
 
     def lemma(self, word: str, tag: str) -> str:
         """Lower-case lemma of a word with its Penn tag; names keep their form, in lower case."""
-        key = (word, tag[:2] if tag[:2] in ("VB", "NN", "JJ", "RB") else "")
-        if tag in ("NNP", "VB", "VBP"):
-            key = (word, tag)
+        key = (word, tag)
         found = self._lemmas.get(key)
         if found is None:
             found = self._lemmas[key] = self._lemmatize(word.lower(), tag)
@@ -115,7 +113,9 @@ class Parser:
 
     def _lemmatize(self, word: str, tag: str) -> str:
         pos = {"VB": "VERB", "NN": "NOUN", "JJ": "ADJ", "RB": "ADV", "MD": "AUX"}.get(tag[:2])
-        if pos is None or tag in ("NNP", "VB"):
+        if tag == "VBP" and word in ("are", "'re", "am", "'m", "’re", "’m"):
+            return "be"
+        if pos is None or tag in ("NNP", "NN", "VB", "VBP", "JJ", "RB", "MD"):
             return word
         from spacy.tokens import Doc
 

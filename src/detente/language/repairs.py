@@ -79,4 +79,29 @@ def negative_coordination(s: Sentence) -> bool:
     return changed
 
 
-RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination)
+def dashed_names(s: Sentence) -> bool:
+    """'the Ankara–Baku axis': two names joined by a dash are both modifiers of the noun after them."""
+    changed = False
+    for i in range(1, len(s) - 2):
+        a, b = i - 1, i + 1
+        if s.words[i] not in ("–", "-", "—", "/") or s.ends[a] != s.starts[i] or s.ends[i] != s.starts[b]:
+            continue
+        noun = s.heads[b]
+        if s.deps[b] not in ("compound", "amod", "nmod") or noun <= b or not s.is_noun(noun) or s.heads[a] == noun:
+            continue
+        if not (s.tags[a].startswith("NNP") or s.tags[a] == "JJ") or s.tags[b][:2] not in ("NN", "JJ"):
+            continue
+        if s.heads[a] != b and s.heads[noun] != b:
+            above, dep = (s.heads[a], s.deps[a]) if s.heads[a] != a else (noun, "ROOT")
+            if s.deps[noun] in ("appos", "conj") or above == s.heads[noun] or s.heads[noun] == a:
+                s.heads[noun], s.deps[noun] = above, dep
+        for c, head in enumerate(s.heads):
+            if head == a and c < a and s.deps[c] == "det":
+                s.heads[c] = noun
+        s.heads[a], s.deps[a] = noun, "compound"
+        s.heads[i], s.deps[i] = noun, "punct"
+        changed = True
+    return changed
+
+
+RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination, dashed_names)

@@ -51,7 +51,7 @@ def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: M
         event = event_of(group, copy_of, id_)
         taken.add(event.id)
         events.append(event)
-    events.sort(key=lambda e: (e.date or e.first_told or "", e.id))
+    events.sort(key=lambda e: (e.date or "", e.id))
     return link_responses(events, {m.id: m for m in mentions})
 
 

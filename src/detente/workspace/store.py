@@ -6,6 +6,7 @@ the last whole batch and nothing else. The latest coding of a document is the on
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
@@ -57,7 +58,7 @@ class Workspace:
         """Commits one coded batch."""
         if not documents:
             return
-        batch = uuid.uuid4().hex[:12]
+        batch = f"{time.time_ns():020d}-{uuid.uuid4().hex[:6]}"  # sorts by time
         self._append("mentions", frame("mentions", mentions, batch=batch, coder=coder))
         self._append("ties", frame("ties", ties, batch=batch, coder=coder))
         self._append("documents", frame("documents", documents, batch=batch, coder=coder))
@@ -100,7 +101,7 @@ class Workspace:
 
     def documents_frame(self) -> pl.DataFrame:
         """The latest coding of each document."""
-        return self.frame("documents").unique("id", keep="last", maintain_order=True).sort("id")
+        return self.frame("documents").sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
 
     def _current(self, table: str) -> pl.DataFrame:
         latest = self.documents_frame().select("id", "batch").rename({"id": "document"})
@@ -128,11 +129,11 @@ class Workspace:
 
     def events(self) -> list[Event]:
         """All events, by date."""
-        return records(Event, self.frame("events").iter_rows(named=True))
+        return records(Event, self.frame("events").sort("date", "id").iter_rows(named=True))
 
     def runs(self) -> list[Run]:
         """All runs, the oldest first."""
-        return records(Run, self.frame("runs").iter_rows(named=True))
+        return records(Run, self.frame("runs").sort("id").iter_rows(named=True))
 
     def known(self, coder: str) -> set[str]:
         """Ids of the documents already coded by this coder."""

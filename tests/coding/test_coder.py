@@ -1,0 +1,91 @@
+"""Sentences and what is coded from them."""
+
+import pytest
+
+from detente.documents import from_text
+
+#: text, trigger, type, actors, recipients, status
+CASES = [
+    ("Azerbaijani police detained two Russian journalists.", "detained", "COERCE", ["AZE"], ["RUS"], "happened"),
+    ("Two Russian journalists were detained by Azerbaijani police.", "detained", "COERCE", ["AZE"], ["RUS"], "happened"),
+    ("The arrest of two Russian journalists by Azerbaijani police drew protests.", "arrest", "COERCE", ["AZE"], ["RUS"], "happened"),
+    ("Ankara condemned the French decision.", "condemned", "ACCUSE", ["TUR"], ["FRA"], "happened"),
+    ("Iran did not attack Israel.", "attack", "ASSAULT", ["IRN"], ["ISR"], "denied"),
+    ("Iran denied attacking Israel.", "attacking", "ASSAULT", ["IRN"], ["ISR"], "denied"),
+    ("Russia may attack Georgia.", "attack", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
+    ("If Russia attacks Georgia, markets will fall.", "attacks", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
+    ("Turkey will withdraw its troops from Syria.", "withdraw", "RETREAT", ["TUR"], ["SYR"], "planned"),
+    ("According to Kyiv, Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
+    ("Kyiv said that Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
+    ("French and German ministers met in Berlin.", "met", "CONSULT", ["FRA", "DEU"], [], "happened"),
+    ("China imposed sanctions on Lithuania.", "imposed", "SANCTION", ["CHN"], ["LTU"], "happened"),
+    ("Poland expelled three Belarusian diplomats.", "expelled", "SANCTION", ["POL"], ["BLR"], "happened"),
+    ("Egypt urged Ethiopia to halt work on the dam.", "urged", "REQUEST", ["EGY"], ["ETH"], "happened"),
+    ("Japan sent humanitarian aid to Turkey.", "sent", "AID", ["JPN"], ["TUR"], "happened"),
+]
+
+
+def code(coder, text: str, published: str = "2025-07-02"):
+    return coder.code(from_text(text, published=published)).mentions
+
+
+@pytest.mark.parametrize(("text", "trigger", "type", "actors", "recipients", "status"), CASES)
+def test_mentions(coder, text, trigger, type, actors, recipients, status) -> None:
+    found = {m.trigger: m for m in code(coder, text)}
+    assert trigger in found
+    m = found[trigger]
+    assert (m.type, [a.code for a in m.actors], [a.code for a in m.recipients], m.status) == (type, actors, recipients, status)
+
+
+NO_EVENTS = [
+    "The striker hit the post twice before the break.",
+    "The singer will release a new album in June.",
+    "Prices rose by two percent in May.",
+    "She believes in ghosts.",
+]
+
+
+@pytest.mark.parametrize("text", NO_EVENTS)
+def test_no_event(coder, text: str) -> None:
+    assert code(coder, text) == ()
+
+
+def test_chain_of_sources(coder) -> None:
+    text = "In a statement published by the newspaper Adalet, Kremlin spokesman Dmitry Peskov said that Ukraine attacked Russia."
+    attack = next(m for m in code(coder, text) if m.type == "ASSAULT")
+    assert attack.status == "claimed"
+    assert [s.text.split()[-1] for s in attack.sources] == ["Adalet", "Peskov"]
+
+
+def test_quotation_goes_on(coder) -> None:
+    text = "“Baku raided our office,” Peskov said. “Azerbaijan detained Russian journalists.”"
+    detained = next(m for m in code(coder, text) if m.trigger == "detained")
+    assert detained.status == "claimed"
+    assert [s.text for s in detained.sources] == ["Dmitry Peskov"]
+
+
+def test_spans_point_into_the_original(coder) -> None:
+    text = "Azerbaijani police de-\ntained two Russian journalists on Mon­day in Baku.\n\n\n"
+    document = from_text(text, published="2025-07-02")
+    for m in coder.code(document).mentions:
+        told = text[slice(*m.trigger_span)].replace("-\n", "")
+        assert told == m.trigger
+        for a in (*m.actors, *m.recipients):
+            assert text[slice(*a.span)].replace("­", "") == a.text
+
+
+def test_dates_and_deaths(coder) -> None:
+    (m,) = [m for m in code(coder, "On June 27, Israeli forces killed 14 people in Syria.") if m.trigger == "killed"]
+    assert (m.date, m.date_precision, m.deaths) == ("2025-06-27", "day", 14)
+
+
+TIES = [
+    ("Sputnik Azerbaijan, the local branch of Rossiya Segodnya, was closed.", "part_of", "Sputnik Azerbaijan", "Rossiya Segodnya"),
+    ("The Ankara–Baku axis worries Moscow.", "allied_with", "Turkey", "Azerbaijan"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "subject", "object"), TIES)
+def test_ties(coder, text, kind, subject, object) -> None:
+    found = {(t.kind, t.subject.name, t.object.name) for t in coder.code(from_text(text, published="2025-07-02")).ties}
+    assert (kind, subject, object) in found
