@@ -1,8 +1,8 @@
 """Attribution: who is cited for which words.
 
 An attribution has a source, a cue and a content (the terms of PARC and PolNeAR: Pareti 2016; Newell, Margolin & Ruths 2018).
-Found are complement clauses of reporting verbs, quotations with their speaker also over sentence borders, 'according to', reporting nouns, and
-reported acts told as nouns ('announced the arrest of'). Contents nest, so the sources of a word are a chain, outermost first.
+Found are complement clauses of reporting verbs, quotations with their speaker also over sentence borders, 'according to', reporting
+nouns, and reported acts told as nouns ('announced the arrest of'). Contents nest, so the sources of a word are a chain, outermost first.
 """
 
 from __future__ import annotations
@@ -181,7 +181,7 @@ def _by_noun(s: Sentence, i: int, words: dict[str, frozenset[str]]) -> Attributi
 
 
 def _orphan_quotes(sentences: Sequence[Sentence], quotes: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
-    """Quotations of a whole sentence or more that no cue stands beside go on with the speaker before them (or, in the same paragraph, after)."""
+    """Quotations of a whole sentence or more without a cue go on with the speaker before them (or, in the same paragraph, after)."""
     out = list(found)
     for quote in quotes:
         if quote[1] - quote[0] < 25 or any(a.covers(quote[0] + 1) and a.quoted for a in out):

@@ -9,12 +9,13 @@ from ..config import CodingOptions, load_config
 from ..knowledge import Codebook, Directory, load_codebook, load_directory
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
-from ..records import Actor, Certainty, Document, Mention, Place, Polarity, Source, Span, Tense, Tie
+from ..records import Actor, Certainty, Document, Mention, Polarity, Source, Span, Tense, Tie
 from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft, Memory
 from .phrases import Phrases, Referent
+from .places import place_of
 from .roles import RoleFinder, political
 from .status import ScopeReader
 from .ties import find_ties
@@ -73,7 +74,7 @@ class Coder:
         return attributions(self.sentences(document), document.text)
 
     def judge(self, document: Document, spans: Sequence[Span]) -> list[Judgement | None]:
-        """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence holds a span."""
+        """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence has one."""
         sentences = self.sentences(document)
         cited = attributions(sentences, document.text)
         out: list[Judgement | None] = []
@@ -117,6 +118,7 @@ class Reading:
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
+                draft.place = place_of(s, match.token, self.phrases)
                 draft.date, draft.date_precision = date_of(s, match.token, dates)
                 self.memory.fill(draft)
                 if self._kept(draft):
@@ -210,7 +212,7 @@ class Reading:
         return {
             "actor": actors,
             "recipient": recipients,
-            "both": actors and recipients or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1),
+            "both": (actors and recipients) or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1),
             "none": True,
         }.get(needs, actors or recipients)
 
@@ -233,7 +235,7 @@ class Reading:
         used[trigger_span[0]] = nth + 1
         denied = bool(d.chain) and d.chain[-1].denies
         cited = bool(d.chain)
-        status = entry.status or d.scope.status(cited and not d.chain[-1].thought or cited, denied)
+        status = entry.status or d.scope.status((cited and not d.chain[-1].thought) or cited, denied)
         deaths, injuries = casualties(s, i)
         return Mention(
             id=f"{self.document.id}.{trigger_span[0]:06d}" + ("" if not nth else chr(97 + nth)),
@@ -256,7 +258,7 @@ class Reading:
             sources=tuple(Source(_cited_as(r), r.id, to_original(r.span), r.country) for r in d.sources),
             date=d.date,
             date_precision=d.date_precision,  # type: ignore[arg-type]
-            place=self._place(s, i),
+            place=d.place,
             deaths=deaths,
             injuries=injuries,
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
@@ -269,22 +271,12 @@ class Reading:
         country = None if r.kind == "group" else r.country  # an armed group acts for itself
         return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, r.name)
 
-    def _place(self, s: Sentence, i: int) -> Place | None:
-        """A place named in a locative phrase of the trigger or its clause."""
-        for k in s.subtree(i):
-            for r in self.phrases.referents(s, k) if s.deps[k] == "pobj" and self.phrases.hit(s, k) else ():
-                if r.place:
-                    return Place(r.text, r.text, r.country)
-        return None
-
     def _confidence(self, d: Draft) -> float:
         value = d.match.trigger.entry.precision
         for role, filled in (("actor", d.actors), ("recipient", d.recipients)):
             if role in d.filled:
                 value *= 0.8
-            elif not filled:
-                value *= 0.9
-            elif any(r.via in ("pronoun", "recalled") for r in filled):
+            elif not filled or any(r.via in ("pronoun", "recalled") for r in filled):
                 value *= 0.9
         return round(value, 3)
 

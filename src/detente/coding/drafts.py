@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from ..records import QUADS
+from ..records import QUADS, Place
 from .attribution import Attribution
 from .phrases import Referent
 from .status import Scope
@@ -36,6 +36,7 @@ class Draft:
     because: list[str]
     date: str | None = None
     date_precision: str | None = None
+    place: Place | None = None
     filled: set[str] = field(default_factory=set)  # roles taken from earlier text
 
     @property
@@ -98,12 +99,17 @@ class Memory:
                 draft.filled.add("actor")
                 draft.because.append("recalled:actor")
             if not draft.recipients and again.recipients:
-                draft.recipients = [r for r in again.recipients]
+                draft.recipients = list(again.recipients)
                 draft.filled.add("recipient")
                 draft.because.append("recalled:recipient")
             if draft.date is None and again.date is not None:
                 draft.date, draft.date_precision = again.date, again.date_precision
         definite = s.is_noun(draft.token) and any(s.words[c].lower() in _DEFINITE for c in s.all_children(draft.token, "det"))
+        if not draft.actors and draft.recipients and draft.type == "COERCE" and draft.place and draft.place.country:
+            country = draft.place.country  # who arrests and searches in a place is who governs it, where nobody is named
+            draft.actors = [Referent(draft.place.text, draft.recipients[0].span, country, country, "GOV", None, "state", "place")]
+            draft.filled.add("actor")
+            draft.because.append("place:actor")
         if not draft.actors and (draft.recipients or definite) and QUADS.get(draft.type) == 4:
             codes = {r.code for r in draft.recipients}
             for before in reversed(self.drafts):

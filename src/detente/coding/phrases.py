@@ -190,7 +190,7 @@ class Phrases:
 
     # ------------------------------------------------------------ described phrases
     def _described(self, s: Sentence, i: int) -> Referent | None:
-        """A phrase whose head the directory does not know by name: 'Russian troops', 'the office's director, Igor Kartavykh', 'protesters'."""
+        """A phrase whose head the directory does not know by name: 'Russian troops', 'the office's director, Igor'."""
         lemma = s.lemmas[i]
         first, last = self._extent(s, i)
         begin, end = s.span(first, last)
@@ -200,7 +200,16 @@ class Phrases:
         title = lemma in self.words["titles"]
         plural = s.tags[i] in ("NNS", "NNPS")
         base = Referent(
-            text, (begin, end), None, None, sector, None, "title" if title or proper and self._titled(s, i) else None, "role", False, plural
+            text,
+            (begin, end),
+            None,
+            None,
+            sector,
+            None,
+            "title" if title or (proper and self._titled(s, i)) else None,
+            "role",
+            False,
+            plural,
         )
         if proper and not title:
             known = self._recalled(s, i)
@@ -259,9 +268,9 @@ class Phrases:
         for c in s.children[i]:
             if c < i and s.deps[c] in (*_MODIFIERS, "det", "predet", "quantmod"):
                 first = min(first, s.subtree(c)[0])
-            elif c > i and s.deps[c] in ("compound", "nummod") and c == last + 1:
-                last = c
-            elif c == last + 1 and s.deps[c] == "appos" and s.tags[c].startswith("NNP"):  # 'the newspaper Adalet'
+            elif (c > i and s.deps[c] in ("compound", "nummod") and c == last + 1) or (
+                c == last + 1 and s.deps[c] == "appos" and s.tags[c].startswith("NNP")
+            ):
                 last = c
         if s.words[first].lower() in ("the", "a", "an") and first < i:
             first += 1
@@ -429,7 +438,7 @@ class Phrases:
                 if len(group) > 1:
                     return tuple(stands(r) for r in group)
             for r in self.referents(before, k):
-                if not r.code or r.place or r.via == "unknown" and not r.person:
+                if not r.code or r.place or (r.via == "unknown" and not r.person):
                     continue
                 if (
                     (persons and r.person)

@@ -57,9 +57,10 @@ class RoleFinder:
 
     # ------------------------------------------------------------ verbs
     def subject(self, s: Sentence, i: int, climb: bool = True) -> Filled:
-        """Who does what a verb (or an adjective after 'be') says: active subject, passive agent, the controller of an infinitive or participle."""
+        """Who does what a verb (or an adjective after 'be') says: subject, passive agent, controller of an infinitive or participle."""
         if not s.is_verb(i):
-            return self.subject(s, s.heads[i]) if s.deps[i] in ("acomp", "attr", "oprd", "conj") and s.heads[i] != i else self._owner(s, i)
+            predicate = s.deps[i] in ("acomp", "attr", "oprd", "conj") and s.heads[i] != i
+            return self.subject(s, s.heads[i]) if predicate else self._owner(s, i)
         passive = self._passive(s, i)
         if passive:
             for agent in s.all_children(i, "agent", "prep"):

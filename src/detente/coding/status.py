@@ -11,7 +11,6 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Certainty, Polarity, Status, Tense
 
-
 _APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound"})
 
@@ -126,9 +125,8 @@ class ScopeReader:
 
     def _negate(self, s: Sentence, i: int, c: int, out: Scope) -> None:
         following = s.words[c + 1].lower() if c + 1 < len(s) else ""
-        if s.words[c].lower() == "not" and following in ("only", "just", "merely", "yet"):
-            if following != "yet":
-                return
+        if s.words[c].lower() == "not" and following in ("only", "just", "merely"):
+            return
         if s.words[c].lower() in ("no",) and following in ("longer",) and s.tags[i] == "NN":
             return
         out.negated = True
@@ -216,7 +214,7 @@ class ScopeReader:
             return
         inner = Scope()
         self._own(s, head, inner)
-        if inner.negated and s.is_verb(head) or (inner.negated and s.is_noun(head)):
+        if (inner.negated and s.is_verb(head)) or (inner.negated and s.is_noun(head)):
             out.negated = not out.negated
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
@@ -229,9 +227,8 @@ class ScopeReader:
 
     def _shared(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         """A coordinated verb without its own auxiliary shares modal, condition and negation with the first."""
-        if s.child(k, "aux", "nsubj", "mark") is not None:
-            if s.child(k, "nsubj") is not None:
-                return
+        if s.child(k, "nsubj") is not None:
+            return
         inner = Scope()
         self._own(s, head, inner)
         if s.child(k, "aux") is None:

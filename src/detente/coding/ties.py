@@ -1,4 +1,4 @@
-"""Ties told in text: 'the local branch of', 'agents of', 'the Ankara–Baku axis', 'state-run', 'backed by', 'NATO's second-strongest army — Turkey'."""
+"""Ties told in text: 'the local branch of', 'agents of', 'the Ankara–Baku axis', 'state-run', 'backed by'."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _adjective(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Fou
     noun = s.heads[i]
     held = phrases.referents(s, noun)
     own = [r for c in s.children[i] for r in (phrases.referents(s, c) if phrases.hit(s, c) else ())]
-    own = own or ([r for r in phrases.referents(s, i)] if phrases.hit(s, i) else [])
+    own = own or (list(phrases.referents(s, i)) if phrases.hit(s, i) else [])
     holders = own or [
         r for c in s.all_children(noun, "poss", "amod", "compound") if c != i and phrases.hit(s, c) for r in phrases.referents(s, c)
     ]
@@ -145,12 +145,8 @@ def _passive(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found
 
 
 def _distinct(a: Referent, b: Referent) -> bool:
-    return (
-        bool(a.id or a.country)
-        and bool(b.id or b.country)
-        and (a.id or a.text) != (b.id or b.text)
-        and a.via != "unknown"
-        or bool(a.name and b.id and a.name != b.name)
+    return (bool(a.id or a.country) and bool(b.id or b.country) and (a.id or a.text) != (b.id or b.text) and a.via != "unknown") or bool(
+        a.name and b.id and a.name != b.name
     )
 
 

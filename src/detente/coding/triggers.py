@@ -106,9 +106,9 @@ class TriggerFinder:
                     return c
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
         for c in s.children[i]:  # infinitive
-            if s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words):
-                if any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
-                    return c
+            bare = s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words)
+            if bare and any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
+                return c
         return None
 
     def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:

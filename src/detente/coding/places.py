@@ -1,0 +1,66 @@
+"""Where an event happened: place names in locative phrases of its clause, resolved by the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..knowledge.gazetteer import Candidate, load_gazetteer
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from ..records import Place
+from .phrases import Phrases
+
+_KINDS = frozenset({"town", "province", "county", "region", "island", "country", "sea", "site"})
+_DOWN = frozenset("prep pobj dobj nsubjpass npadvmod compound conj appos amod nmod agent acl poss nsubj".split())
+
+
+def place_of(s: Sentence, token: int, phrases: Phrases) -> Place | None:
+    """The place of the event at ``token``: of a locative phrase under it, else under the verb that governs it; None where none is told."""
+    seen: set[int] = set()
+    for top in (token, *_above(s, token)):
+        for k in _locatives(s, top, seen):
+            found = _resolve(s, k, phrases)
+            if found is not None:
+                return found
+    return None
+
+
+def _above(s: Sentence, token: int) -> Iterator[int]:
+    """The verbs whose adverbials also place the event: not across the border of a reported or relative clause."""
+    k = token
+    for _ in range(3):
+        if s.deps[k] in ("ccomp", "relcl", "advcl", "ROOT", "parataxis", "nsubj") or s.heads[k] == k:
+            return
+        k = s.heads[k]
+        yield k
+
+
+def _locatives(s: Sentence, top: int, seen: set[int]) -> Iterator[int]:
+    words = load_lexicon("phrases")["locative"]
+    stack = [top]
+    while stack:
+        k = stack.pop(0)
+        if k in seen:
+            continue
+        seen.add(k)
+        if s.deps[k] == "pobj" and s.words[s.heads[k]].lower() in words and s.tags[k].startswith("NNP"):
+            yield k
+        if s.deps[k] == "pobj" and s.lemmas[k] in ("city", "town", "village", "region", "province", "district", "capital"):
+            yield from (p for c in s.all_children(k, "prep") for p in s.all_children(c, "pobj") if s.tags[p].startswith("NNP"))
+        stack += [c for c in s.children[k] if s.deps[c] in _DOWN and not (s.is_verb(c) and c != top and s.deps[c] == "conj")]
+
+
+def _resolve(s: Sentence, k: int, phrases: Phrases) -> Place | None:
+    first = k
+    while first > 0 and s.heads[first - 1] == k and s.deps[first - 1] == "compound" and s.tags[first - 1].startswith("NNP"):
+        first -= 1
+    text = s.raw.text[s.starts[first] - s.raw.span[0] : s.ends[k] - s.raw.span[0]]
+    near = {r.country for i in range(len(s)) if phrases.hit(s, i) is not None for r in phrases.referents(s, i) if r.country}
+    hit = phrases.hit(s, k)
+    if hit is not None and hit[0].via not in ("capital", "name", "place"):
+        return None
+    candidates = [c for c in load_gazetteer().lookup(text) if c.kind in _KINDS]
+    if not candidates:
+        return None
+    best: Candidate = next((c for c in candidates[:6] if c.country in near), candidates[0])
+    return Place(text, best.name, best.country or None, best.latitude, best.longitude, best.geonameid)
