@@ -178,7 +178,8 @@ def _load(extra: tuple[str, ...]) -> Directory:
 def load_directory(extra: Sequence[str | Path] = ()) -> Directory:
     """The bundled directory with the user's files (JSON Lines, or a YAML list) laid over it, in order. Loaded once, then remembered.
 
-    An entry with a known ``id`` adds its names, terms and members and replaces single values; ``{"id": "…", "remove": true}`` takes one out.
+    An entry with a known ``id`` adds its names, terms and members and replaces single values; ``{"id": "…", "remove": true}`` takes
+    one out.
     Raises :class:`~detente.errors.KnowledgeError` (K01–K05) naming file and line.
     """
     return _load(tuple(str(Path(p)) for p in extra))
@@ -192,7 +193,7 @@ def _implied(entries: Mapping[str, Entry]) -> list[DirectoryTie]:
         out += [replace(m, object=e.id, source=e.source) for m in e.members]
         out += [DirectoryTie("part_of", e.id, p, None, None, e.source) for p in e.part_of]
         for t in e.terms:
-            state = t.of in entries and entries[t.of].kind in ("state", "territory")
+            state = t.of is not None and t.of in entries and entries[t.of].kind in ("state", "territory")
             if t.of and roles.leads(t.office) and (not state or roles.rank(t.office) == 3):
                 out.append(DirectoryTie("leads", e.id, t.of, t.start, t.end, e.source))
     return out

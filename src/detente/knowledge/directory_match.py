@@ -25,6 +25,10 @@ _VIA = (
     ("short", "short"),
     ("weak", "weak"),
 )
+#: Last words of names that papers also write small: "Kurdistan Workers' party", "Azerbaijani foreign ministry".
+_COMMON_NOUNS = frozenset(
+    "Party Movement Army Group Network Agency Front Brigade Brigades Parliament Government Fleet Cartel Battalion".split()
+)
 #: Ways of naming that mean the same thing whichever entry they name, the first counts.
 _ORDER = {via: n for n, (_, via) in enumerate(_VIA)}
 _PLACES = frozenset({"state", "territory", "place"})
@@ -33,9 +37,9 @@ _PARTICLE = re.compile(
 )
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ -]$")
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’.-]*)")
+_NEXT_WORD = re.compile(r"(?<!\w)\w")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
-_SPECIAL = {"’": "'", "‘": "'", "ʼ": "'", "ʻ": "'", "`": "'", "\u00a0": " ", "\u202f": " ", "‐": "-", "‑": "-", "–": "-", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-            "ı": "i", "ə": "a", "Ə": "A", "ð": "d", "Ð": "D"}  # fmt: skip
+_SPECIAL = dict(zip("’‘ʼʻ`\u00a0\u202f‐‑–øØłŁđĐıəƏðÐ", "'''''  ---oOlLdDiaAdD", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class NameFinder:
         self._capital_words = frozenset(raw["capital_words"])
         self._given: set[str] = set(raw["given"])
         self._surnames: set[str] = set()
+        self._offices_of: dict[str, tuple[str, ...]] = {}
+        self._title_words: dict[str, list[str]] = raw["title_words"]
         self._family_first: set[str] = set()
         self._place_names: set[str] = set()
         self.named: dict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -89,8 +95,8 @@ class NameFinder:
             self.named.setdefault(fold(phrase), [])
         self._patterns = list(self.named)
         self._meant = [self._meaning(p) for p in self._patterns]
+        self._number = {p: n for n, p in enumerate(self._patterns)}
         self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
-        self._known_words = {w for p, named in self.named.items() if named for w in (p.split()[-1],)}
 
     def _add(self, entry: Entry) -> None:
         person = entry.kind == "person"
@@ -98,11 +104,15 @@ class NameFinder:
             for alias in getattr(entry, field):
                 plain = fold(alias)
                 self._put(plain, entry.id, via)
+                first, _, last = plain.rpartition(" ")
+                if first and last in _COMMON_NOUNS:
+                    self._put(f"{first} {last.lower()}", entry.id, via)
                 if len(plain) > 3 and not plain.isupper() and via != "weak" and (person or entry.kind in _PLACES):
                     self._put(plain.upper(), entry.id, via)
                 if entry.kind in _PLACES and " " not in plain:
                     self._place_names.add(plain)
         if person:
+            self._offices_of[entry.id] = tuple(t.office.lower() for t in entry.terms)
             for alias in entry.names:
                 words = fold(alias).split()
                 if len(words) > 1:
@@ -135,6 +145,10 @@ class NameFinder:
         ids, via = self._meaning(plain)
         return Found(0, len(name), ids, via)
 
+    def is_common(self, words: str) -> bool:
+        """Whether a capitalised phrase begins with a word that opens sentences rather than a name."""
+        return words.split()[0].lower() in self._before
+
     # ------------------------------------------------------------ in text
     def find(self, text: str) -> list[Found]:
         """All names in a text; see :meth:`detente.knowledge.Directory.find`."""
@@ -157,23 +171,28 @@ class NameFinder:
         return out
 
     def _hits(self, plain: str, begin: int, end: int) -> list[tuple[int, int, int]]:
-        """Word-bounded matches: pattern number, start, end."""
+        """Word-bounded matches, none overlapping: pattern number, start, end."""
         out: list[tuple[int, int, int]] = []
+        refound = False
         piece = plain if (begin, end) == (0, len(plain)) else plain[begin:end]
         for p, s, e in self._automaton.find_matches_as_indexes(piece):
-            before = piece[s - 1] if s else (plain[begin - 1] if begin else " ")
-            after = piece[e] if e < len(piece) else (plain[end] if end < len(plain) else " ")
+            s, e = s + begin, e + begin
+            before, after = plain[s - 1 : s], plain[e : e + 1]
             if not (before.isalnum() or before == "_") and not (after.isalnum() or after == "_"):
-                out.append((p, s + begin, e + begin))
-            elif " " in piece[s:e] or "-" in piece[s:e]:  # the longest match may hide shorter ones
-                cut = (
-                    s + re.split(r"\W", piece[s:e])[0].__len__()
-                    if before.isalnum()
-                    else max(piece.rfind(" ", s, e), piece.rfind("-", s, e))
-                )
-                first, last = (cut, e) if before.isalnum() else (s, cut)
-                out += self._hits(plain, first + begin, last + begin) if first < last else []
-        return out
+                out.append((p, s, e))
+            elif " " in plain[s:e] or "-" in plain[s:e]:  # a longest match that ends inside a word may hide shorter and later ones
+                out += self._hidden(plain, s, e, min(end, e + 80))
+                refound = True
+        return _longest_first(out) if refound else out
+
+    def _hidden(self, plain: str, s: int, e: int, end: int) -> list[tuple[int, int, int]]:
+        out = []
+        for cut in range(e - 1, s, -1):
+            if plain[cut] in " -" and plain[s:cut] in self._number and not plain[s - 1 : s].isalnum():
+                out.append((self._number[plain[s:cut]], s, cut))
+                break
+        later = _NEXT_WORD.search(plain, s + 1, end)
+        return out + self._hits(plain, later.start(), end) if later else out
 
     def _stands_alone(self, plain: str, text: str, s: int, e: int, pattern: str, via: str) -> bool:
         """Whether a country, capital or acronym is not a piece of somebody's name or a common word in a line of capitals."""
@@ -230,9 +249,14 @@ class NameFinder:
                 return ()
         if plain[e : e + 1] == "-" and e + 1 < len(plain) and plain[e + 1].isupper():
             return () if plain[s:e] in self._family_first else known or (ids if via == "short" else ())
-        if via == "weak" and not known and not titled:
-            return ()
+        if via == "weak" and not known:
+            return tuple(i for i in ids if titled and before and self._fits_title(i, before.lower().rstrip(".")))
         return known or ids
+
+    def _fits_title(self, id_: str, title: str) -> bool:
+        """Whether a person held an office that goes by a title: 'Secretary' Carter, 'Sen.' Warren."""
+        words = self._title_words.get(title, (title,))
+        return any(w in office for office in self._offices_of.get(id_, ()) for w in words)
 
     def _in_capitals(self, plain: str, s: int, e: int) -> bool:
         words = re.findall(r"[^\W\d_]{2,}", plain[max(0, s - 30) : s])[-2:] + re.findall(r"[^\W\d_]{2,}", plain[e : e + 30])[:2]
@@ -245,3 +269,12 @@ def _word_before(plain: str, text: str, s: int) -> str | None:
         return None
     match = _WORD_BEFORE.search(plain, max(0, s - 40), s)
     return match[1] if match else None
+
+
+def _longest_first(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of overlapping hits the one that begins first, of these the longest."""
+    out: list[tuple[int, int, int]] = []
+    for p, s, e in sorted(set(hits), key=lambda h: (h[1], -h[2])):
+        if not out or s >= out[-1][2]:
+            out.append((p, s, e))
+    return out

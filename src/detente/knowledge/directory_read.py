@@ -90,6 +90,7 @@ class Entry:
 
 #: Keys of an entry in the order in which files have them.
 KEYS = tuple(f.name for f in dataclasses.fields(Entry))
+_TERM = tuple(f.name for f in dataclasses.fields(Term))
 _LISTS = ("names", "short", "weak", "demonyms", "people", "capitals", "seats", "part_of")
 
 
@@ -219,12 +220,12 @@ def _entry(item: dict[str, Any]) -> Entry:
         country=country,
         sector=item.get("sector"),
         **{k: tuple(item.get(k, ())) for k in _LISTS},
-        members=tuple(DirectoryTie("member_of", m["id"], item["id"], m.get("start"), m.get("end"), source) for m in item.get("members", ())),
-        terms=tuple(
-            Term(t["office"], t.get("of"), t.get("country"), t.get("sector"), t.get("start"), t.get("end")) for t in item.get("terms", ())
+        members=tuple(
+            DirectoryTie("member_of", m["id"], item["id"], m.get("start"), m.get("end"), source) for m in item.get("members", ())
         ),
+        terms=tuple(Term(*(t.get(k) for k in _TERM)) for t in item.get("terms", ())),
         source=source,
-    )  # fmt: skip
+    )
 
 
 def _tie(path: str, line: int, item: dict[str, Any], entries: dict[str, Entry]) -> DirectoryTie:

@@ -56,6 +56,7 @@ class Roles:
         self.nobody = frozenset(raw["nobody"])
         self.places = frozenset(raw["places"])
         self._rank: dict[str, int] = {o: int(rank) for rank, offices in raw["rank"].items() for o in offices}
+        self._unique = frozenset(raw["offices"])
         self._same: dict[str, str] = {same: key for key, names in raw["offices"].items() for same in (key, *names)}
         self._same_in: dict[tuple[str, str], str] = {
             (same, country): key for country, table in raw["offices_in"].items() for same, key in table.items()
@@ -114,6 +115,11 @@ class Roles:
         """3 head of state or government, 2 minister or speaker, 1 other."""
         key = self.office_key(office)
         return self._rank.get(key, 1)
+
+    def unique(self, office: str, kind: str) -> bool:
+        """Whether a body of a kind has one holder of the office at a time: one president, but many mayors; a territory has one governor."""
+        key = self.office_key(office)
+        return key in self._unique or self.rank(office) == 3 or (key == "governor" and kind == "territory")
 
     def leads(self, office: str) -> bool:
         """Whether who holds the office leads the body it is of."""
