@@ -14,8 +14,9 @@ from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft, Memory
-from .phrases import Phrases, Referent
+from .phrases import Phrases
 from .places import place_of
+from .referents import Referent
 from .roles import RoleFinder, political
 from .status import ScopeReader
 from .ties import find_ties

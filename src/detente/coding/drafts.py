@@ -8,7 +8,7 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import QUADS, Place
 from .attribution import Attribution
-from .phrases import Referent
+from .referents import Referent
 from .status import Scope
 from .triggers import Match
 

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..knowledge import Directory, Found
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from ..records import Span
+from .anaphora import backwards, pronoun, same_noun
+from .referents import GROUPS, OFFICIAL, Referent
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
 _OWNING = ("of", "from")
-_OFFICIAL = frozenset({"GOV", "COP", "MIL", "JUD", "SPY", "LEG"})
-_GROUPS = frozenset({"igo", "alliance", "bloc", "group", "party", "media", "company", "agency", "force", "state", "territory", "place"})
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Who a noun phrase stands for. ``via`` says how it was found out; ``place``: named as a place rather than as who acts there."""
-
-    text: str
-    span: Span  # into Document.text
-    id: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    name: str | None = None
-    kind: str | None = None
-    via: str = "name"
-    place: bool = False
-    plural: bool = False
-
-    @property
-    def code(self) -> str | None:
-        """What the actor counts for: its country, else its id."""
-        return self.country or self.id
-
-    @property
-    def person(self) -> bool:
-        """Whether 'he' or 'she' may refer to it."""
-        return self.kind in ("person", "title")
 
 
 class Phrases:
@@ -50,7 +23,7 @@ class Phrases:
         self.sentences = sentences
         self.date = date
         self.words = load_lexicon("phrases")
-        self._by_index = {s.index: n for n, s in enumerate(sentences)}
+        self.by_index = {s.index: n for n, s in enumerate(sentences)}
         self._hits: list[dict[int, tuple[Found, int, int]]] = [{} for _ in sentences]
         self._cache: dict[tuple[int, int], tuple[Referent, ...]] = {}
         self._busy: set[tuple[int, int]] = set()
@@ -83,7 +56,7 @@ class Phrases:
 
     def hit(self, s: Sentence, i: int) -> tuple[Found, int, int] | None:
         """The directory match that covers token i, with its first and last token."""
-        return self._hits[self._by_index[s.index]].get(i)
+        return self._hits[self.by_index[s.index]].get(i)
 
     def entity(self, found: Found) -> str | None:
         """The directory id meant by a match, at the document's date and in its company."""
@@ -123,7 +96,7 @@ class Phrases:
     def _resolve(self, s: Sentence, i: int) -> tuple[Referent, ...]:
         word = s.words[i].lower()
         if s.tags[i] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in ("both", "neither", "each", "that"):
-            return self._pronoun(s, i, word)
+            return pronoun(self, s, i, word)
         hit = self.hit(s, i)
         if hit is not None:
             named = self._named(s, i, *hit)
@@ -218,7 +191,7 @@ class Phrases:
         holder = self._holder(s, i)
         if holder is not None:
             kind = base.kind
-            id_ = holder.id if holder.kind in _GROUPS else None
+            id_ = holder.id if holder.kind in GROUPS else None
             if holder.country and (sector or proper):
                 id_ = None
             name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]] if proper else None
@@ -231,7 +204,7 @@ class Phrases:
         if proper:
             name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
             return replace(base, name=name, id=name, kind=base.kind or "unknown", via="unknown")
-        again = self._same_noun(s, i, lemma) if sector or lemma in self.words["bodies"] else None
+        again = same_noun(self, s, i, lemma) if sector or lemma in self.words["bodies"] else None
         if again is not None:
             return replace(
                 again,
@@ -254,11 +227,11 @@ class Phrases:
                 for r in self.referents(s, k):
                     if r.place and r.country:
                         return r.country
-        if sector in _OFFICIAL:
-            for before, k in self._backwards(s, i, 3):
+        if sector in OFFICIAL:
+            for before, k in backwards(self, s, i, 3):
                 if before.deps[k] in ("nsubj", "nsubjpass", "pobj") and (before is not s or before.deps[k] != "pobj"):
                     for r in self.referents(before, k):
-                        if r.country and r.via != "unknown" and (r.sector in _OFFICIAL or r.place):
+                        if r.country and r.via != "unknown" and (r.sector in OFFICIAL or r.place):
                             return r.country
         return None
 
@@ -313,7 +286,7 @@ class Phrases:
                 else:
                     found = self._modifier(s, c, depth)
                 for r in found:
-                    if r.code and (best is None or (r.kind in _GROUPS and not best.country)):
+                    if r.code and (best is None or (r.kind in GROUPS and not best.country)):
                         best = r
         if best is not None and best.via != "capital":
             return best
@@ -345,7 +318,7 @@ class Phrases:
                 if s.deps[c] == "prep" and s.words[c].lower() in ("in", "at", "for", "to"):
                     for p in s.all_children(c, "pobj"):
                         for r in self.referents(s, p):
-                            if r.code and r.kind in _GROUPS:
+                            if r.code and r.kind in GROUPS:
                                 return r
         return None
 
@@ -374,82 +347,3 @@ class Phrases:
     def _recalled(self, s: Sentence, i: int) -> Referent | None:
         """A person met earlier in the document under the full name."""
         return self.named.get(s.words[i].lower())
-
-    def _same_noun(self, s: Sentence, i: int, lemma: str) -> Referent | None:
-        """The last phrase with the same head noun: 'the agency', 'the president'."""
-        if not any(s.words[c].lower() in ("the", "that", "this", "his", "her", "its", "their") for c in s.all_children(i, "det", "poss")):
-            return None
-        persons = lemma in self.words["titles"]
-        for before, k in self._backwards(s, i, 6):
-            if before.lemmas[k] == lemma or (persons and self._has_title(before, k, lemma)):
-                for r in self.referents(before, k):
-                    if r.country or (r.id and r.kind in _GROUPS):
-                        return r
-        return None
-
-    def _has_title(self, s: Sentence, k: int, lemma: str) -> bool:
-        if any(s.lemmas[c] == lemma for c in s.all_children(k, "compound", "appos", "nmod")):
-            return True
-        hit = self.hit(s, k)
-        if hit is None or len(hit[0].ids) == 0:
-            return False
-        id_ = self.entity(hit[0])
-        return id_ is not None and any(lemma in t.office.lower().split() for t in self.directory.terms_at(id_, self.date))
-
-    def _backwards(self, s: Sentence, i: int, sentences: int) -> list[tuple[Sentence, int]]:
-        """Noun heads before token i: in this sentence from right to left, in those before it subjects first."""
-        out = [(s, k) for k in range(i - 1, -1, -1) if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod")]
-        at = self._by_index[s.index]
-        for n in range(at - 1, max(-1, at - 1 - sentences), -1):
-            before = self.sentences[n]
-            if before.raw.heading:
-                continue
-            nouns = [k for k in range(len(before)) if before.is_noun(k) and before.deps[k] not in ("compound", "nmod")]
-            out += [(before, k) for k in sorted(nouns, key=lambda k: (before.deps[k] not in ("nsubj", "nsubjpass"), k))]
-        return out
-
-    def _pronoun(self, s: Sentence, i: int, word: str) -> tuple[Referent, ...]:
-        if word in self.words["relative_pronouns"] and s.tags[i] in ("WDT", "WP", "WP$", "IN", "DT"):
-            verb = s.heads[i]
-            while s.deps[verb] not in ("relcl", "ROOT", "ccomp") and s.heads[verb] != verb:
-                verb = s.heads[verb]
-            return tuple(self.group(s, s.heads[verb])) if s.deps[verb] == "relcl" else ()
-        span = (s.starts[i], s.ends[i])
-
-        def stands(r: Referent) -> Referent:
-            return replace(r, text=s.words[i], span=span, via="pronoun", place=False)
-
-        if word in self.words["speaker_pronouns"]:
-            speaker = self.speaker_of.get(s.index)
-            return (stands(speaker),) if speaker is not None else ()
-        if word in self.words["both"]:
-            for before, k in self._backwards(s, i, 2):
-                group = self.group(before, k)
-                if len(group) == 2:
-                    return tuple(stands(r) for r in group)
-            return ()
-        persons, plural, thing = (word in self.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
-        clause = self._clause(s, i)
-        for before, k in self._backwards(s, i, 2):
-            if before is s and self._clause(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
-                continue
-            if plural and before.deps[k] != "conj" and any(before.deps[c] == "conj" for c in before.children[k]):
-                group = [r for r in self.group(before, k) if r.code]
-                if len(group) > 1:
-                    return tuple(stands(r) for r in group)
-            for r in self.referents(before, k):
-                if not r.code or r.place or (r.via == "unknown" and not r.person):
-                    continue
-                if (
-                    (persons and r.person)
-                    or (plural and (r.plural or r.kind in _GROUPS))
-                    or (thing and not r.person and not r.plural and r.kind != "thing")
-                ):
-                    return (stands(r),)
-        return ()
-
-    @staticmethod
-    def _clause(s: Sentence, i: int) -> int:
-        while s.heads[i] != i and not s.is_verb(i):
-            i = s.heads[i]
-        return i

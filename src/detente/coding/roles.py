@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from .phrases import Phrases, Referent
+from .phrases import Phrases
+from .referents import Referent
 from .triggers import Match, TriggerFinder
 
 Filled = list[Referent]

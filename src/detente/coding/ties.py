@@ -10,7 +10,8 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Actor, Document, Source, Tie
 from .attribution import Attribution
-from .phrases import Phrases, Referent
+from .phrases import Phrases
+from .referents import Referent
 
 Scope = Callable[[Sentence, int], tuple[str, list[Referent]]]
 Found = tuple[str, int, Referent, Referent]  # kind, token that tells it, subject, object
