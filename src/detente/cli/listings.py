@@ -253,9 +253,8 @@ def measure(
             by_id = {e.id: e for e in told}
             for turn in turns(levels, told):
                 e = by_id[turn.event]
-                print(
-                    f"  {turn.day}  {turn.change:+.2f}  {e.type} {' '.join(a.code for a in e.actors)} → {' '.join(a.code for a in e.recipients)} ({e.label})"
-                )
+                sides = " → ".join(" ".join(a.code for a in side) for side in (e.actors, e.recipients) if side)
+                print(f"  {turn.day}  {turn.change:+.2f}  {e.type} {sides} ({e.label})")
     return 0
 
 

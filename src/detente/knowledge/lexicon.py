@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_lexicon(name: str) -> dict[str, Any]:
     """The lexicon ``data/lexicon/NAME.yaml``: its top-level keys with lists of words as frozen sets."""
     text = resources.files(__package__).joinpath("data", "lexicon", f"{name}.yaml").read_text("utf8")

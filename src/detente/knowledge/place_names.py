@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,9 @@ _GAP = re.compile(r"^(?:[ \u00a0]|-|–|\n(?=[^\n]))$")
 _INNER = frozenset("of the and de del da do dos la le les el al an ez es ash as ad en upon on under sur am in by e y".split())
 _ABBREVIATED = re.compile(r"^(?:St|Mt|Ft)\.$")
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
+import os
+
+T1=float(os.environ.get('T1','5.5'));T2=float(os.environ.get('T2','5.5'))
 _THING_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW"})
 
 
@@ -133,7 +137,7 @@ def _longest(text: str, words: list[_Word], i: int, gazetteer: Gazetteer) -> _Me
             words[k].text.endswith(".")
             and not _ABBREVIATED.match(words[k].text)
             and len(words[k].text) > 2
-            and not words[k].text[1:2] == "."
+            and words[k].text[1:2] != "."
         ):
             break
         ends.append(k + 1)
@@ -212,7 +216,7 @@ def _people(text: str, words: list[_Word], entities: Sequence[Entity]) -> Counte
         parts = text[start:end].split()
         if label == "PERSON" and len(parts) > 1:
             out.update(fold(_POSSESSIVE.sub("", p)) for p in parts)
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         if before.text.rstrip(".") in lists.titles and word.text[0].isupper() and text[before.end : word.start] in (" ", ". "):
             out[fold(_POSSESSIVE.sub("", word.text))] += 1
     return out
@@ -293,7 +297,7 @@ def _entity_score(mention: _Mention, following: str, recognised: bool, state: bo
     if label in _THING_LABELS:
         return -4.0
     if not recognised:
-        return 0.5 if state else 0.0 if weight(best) >= 5.5 else -1.0
+        return 0.5 if state else 0.0 if weight(best) >= T1 else -0.4 if weight(best) >= T2 else -1.0
     return 0.5 if state else -0.5
 
 

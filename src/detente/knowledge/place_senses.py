@@ -6,10 +6,12 @@ what other toponyms may mean (minimal spatial spread), and from the outlet's hom
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -127,8 +129,8 @@ def _support(groups: list[_Group]) -> None:
         by_group = np.add.reduceat(weighted, bounds[:-1], axis=1)
         total = by_group.sum(axis=1)
         score = prior + 2.2 * np.log1p(total)
-        belief = np.concatenate([_softmax(score[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)])
-    for group, a, b in zip(groups, bounds, bounds[1:], strict=False):
+        belief = np.concatenate([_softmax(score[a:b]) for a, b in itertools.pairwise(bounds)])
+    for group, (a, b) in zip(groups, pairwise(bounds), strict=True):
         group.belief = belief[a:b]
 
 

@@ -39,10 +39,10 @@ def resolve_places(
 ) -> list[PlaceFound]:
     """The places of a text, in text order.
 
-    ``spans``: the toponyms, where they are known; None: find them. ``entities``: what a named-entity recogniser found, as (start, end, label) with
-    OntoNotes' labels; without them, rules about the words around decide alone. ``known_entities``: spans already known to name an actor; no
-    place is found inside them. ``context_countries``: alpha-3 codes of countries that the text is about. ``published_outlet`` and ``home``: who
-    published it (``parisbeacon.com``), and where that is, if known (:func:`outlet_home`).
+    ``spans``: the toponyms, where they are known; None: find them. ``entities``: what a named-entity recogniser found, as
+    (start, end, label) with OntoNotes' labels; without them, rules about the words around decide alone. ``known_entities``: spans
+    already known to name an actor; no place is found inside them. ``context_countries``: alpha-3 codes of countries that the text is
+    about. ``published_outlet`` and ``home``: who published it (``parisbeacon.com``), and where that is, if known (:func:`outlet_home`).
 
     Each toponym gets one sense a document, unless the text says otherwise ("Paris, Texas"): the one best supported by population, by the
     other places named and their nearness, by the countries and provinces named, and by the outlet's home. Toponyms that the gazetteer does

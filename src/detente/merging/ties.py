@@ -29,7 +29,7 @@ def directory_ties(directory: Directory) -> list[Tie]:
 def ties_of(
     told: Sequence[Tie], of: str | None = None, on: str | None = None, kind: str | None = None, only_told: bool = False
 ) -> list[Tie]:
-    """Ties that match: of an actor (id, country or name), holding on an ISO date, of a kind. Without ``of``, only those told in documents."""
+    """Ties of an actor (id, country or name), holding on an ISO date, of a kind. Without ``of``, only those told in documents."""
     found = list(told)
     if of and not only_told:
         found += directory_ties(load_directory())

@@ -86,7 +86,7 @@ def _side(role: str, actors: Sequence[Actor]) -> dict[str, Any]:
 def _cameo(e: Event, mentions: Mapping[str, Mention], documents: Mapping[str, Document]) -> list[dict[str, Any]]:
     """One row a source and target, as ICEWS and GDELT have them."""
     code = next((mentions[m].cameo for m in e.mentions if m in mentions and mentions[m].cameo), None)
-    targets: Iterable[Actor | None] = e.recipients or [a for a in e.actors[1:]] or [None]
+    targets: Iterable[Actor | None] = e.recipients or list(e.actors[1:]) or [None]
     sources = e.actors if e.recipients else e.actors[:1]
     return [
         {

@@ -33,7 +33,8 @@ def _all(data: BriefData) -> Iterator[tuple[str, tuple[str, ...]]]:
     contested = [e for e in data.events if e.contested]
     if dated:
         when = days(dated[0].date or "", dated[-1].date or "")
-        text = f"{count(len(outlets), 'outlet')} told of {count(len(done), 'event')} {when}, of which {count(len(contested), 'is', 'are')} contested"
+        told = f"{count(len(outlets), 'outlet')} told of {count(len(done), 'event')} {when}"
+        text = f"{told}, of which {count(len(contested), 'is', 'are')} contested"
         yield text, (dated[0].mentions[0], dated[-1].mentions[0])
     yield from _dyad(data)
     widest = max(done, key=lambda e: (e.origins, len(e.outlets), abs(e.intensity or 0.0)))
@@ -68,7 +69,8 @@ def _dyad(data: BriefData) -> Iterator[tuple[str, tuple[str, ...]]]:
     members = [by_id[i] for i in edge.event_ids if i in by_id]
     strongest = max(members, key=lambda e: (abs(e.intensity or 0.0), e.origins))
     hostile = f"{d.hostile} of them hostile" if d.hostile else "none of them hostile"
-    text = f"most is told between {a} and {b}: {count(d.events, 'event')}, {hostile}; {a} acts {count(d.forward, 'time')}, {b} {count(d.backward, 'time')}"
+    sides = f"{a} acts {count(d.forward, 'time')}, {b} {count(d.backward, 'time')}"
+    text = f"most is told between {a} and {b}: {count(d.events, 'event')}, {hostile}; {sides}"
     yield text, strongest.mentions
 
 
