@@ -32,6 +32,8 @@ GENERIC = re.compile(
     r"^(?:Province of|State of|Republic of|Region of|Provincia de|Estado de|Wilaya de|Gouvernorat de|Departamento de|Département de)\s+"
     r"|\s+(?:Province|Governorate|State|Oblast'?|Region|Voivodeship|Department|Prefecture|Kray|Krai|Republic|Wilayat|District|County|Raion)$"
 )
+#: the Arabic article, which news often drops ("Qamishli" for Al Qamishli)
+ARTICLE = re.compile(r"^(?:A[dlnrstz]|Ash|El|al)[ -](?=[A-Z]\w{3})")
 #: countries whose counties and districts news names often; elsewhere a second-level unit is kept only where no town of its name lies in it
 COUNTY_COUNTRIES = {"US", "GB", "IE", "CA", "AU", "NZ"}
 #: towns from this population on keep their other names in Latin letters
@@ -176,7 +178,8 @@ def settled() -> tuple[list[Row], list[Row], list[tuple[str, int]]]:
             row(c["name"], "town", c["countrycode"], admin1 or c["admin1code"], c["latitude"], c["longitude"], c["population"], geonameid)
         )
         if c["population"] >= ALIAS_POPULATION:
-            keys = {fold(n) for n in c["alternatenames"] if plain_latin(n) and 4 <= len(n) <= 30}
+            names = [n for n in (c["name"], *c["alternatenames"]) if plain_latin(n) and 4 <= len(n) <= 30]
+            keys = {fold(form) for n in names for form in (n, ARTICLE.sub("", n))}
             aliases += [(k, geonameid) for k in sorted(keys - {fold(c["name"])}) if len(k) >= 4]
     regions = []
     for n, (name, iso, code, geonameid_text, _, others, level, *_rest) in units.items():

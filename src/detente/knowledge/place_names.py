@@ -23,9 +23,10 @@ _GAP = re.compile(r"^(?:[ \u00a0]|-|–|\n(?=[^\n]))$")
 _INNER = frozenset("of the and de del da do dos la le les el al an ez es ash as ad en upon on under sur am in by e y".split())
 _ABBREVIATED = re.compile(r"^(?:St|Mt|Ft)\.$")
 _PLACE_LABELS = frozenset({"GPE", "LOC"})
-import os
 
-T1=float(os.environ.get('T1','5.5'));T2=float(os.environ.get('T2','5.5'))
+
+#: log10 of the population from which a bare name without any other sign is taken for a place, or nearly
+_LARGE, _SMALL = 4.8, 4.0
 _THING_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY", "LANGUAGE", "LAW"})
 
 
@@ -133,12 +134,7 @@ def _longest(text: str, words: list[_Word], i: int, gazetteer: Gazetteer) -> _Me
         word = words[k + 1].text
         if not (_GAP.match(gap) or (gap == ". " and _ABBREVIATED.match(words[k].text + "."))) or not (word[0].isupper() or word in _INNER):
             break
-        if (
-            words[k].text.endswith(".")
-            and not _ABBREVIATED.match(words[k].text)
-            and len(words[k].text) > 2
-            and words[k].text[1:2] != "."
-        ):
+        if words[k].text.endswith(".") and not _ABBREVIATED.match(words[k].text) and len(words[k].text) > 2 and words[k].text[1:2] != ".":
             break
         ends.append(k + 1)
     for last in reversed(ends):
@@ -265,7 +261,7 @@ def _weigh(mention: _Mention, text: str, words: list[_Word], people: Counter[str
     if people[mention.key] and not state:
         score -= 3.0 if mention.label not in _PLACE_LABELS else 1.0
     if (
-        all(c.by == "alias" and c.kind == "town" and c.population < 500_000 for c in mention.candidates)
+        all(c.by == "alias" and c.kind == "town" and c.population < 100_000 for c in mention.candidates)
         and mention.label not in _PLACE_LABELS
     ):
         score -= 2.0
@@ -297,7 +293,7 @@ def _entity_score(mention: _Mention, following: str, recognised: bool, state: bo
     if label in _THING_LABELS:
         return -4.0
     if not recognised:
-        return 0.5 if state else 0.0 if weight(best) >= T1 else -0.4 if weight(best) >= T2 else -1.0
+        return 0.5 if state else 0.0 if weight(best) >= _LARGE else -0.4 if weight(best) >= _SMALL else -1.0
     return 0.5 if state else -0.5
 
 
