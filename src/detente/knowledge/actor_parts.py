@@ -144,7 +144,7 @@ def _role(
             answer = replace(answer, id=holder.id, name=entry.name)
             office = None if former else _office(directory, phrase, roles, holder.id, first, end)
             if office is not None:
-                return Part(replace(answer, id=office, name=directory.entries[office].name, via="office"))
+                return Part(_held(directory, answer, office, phrase.date))
         if form == "leader" and entry.kind in (*_STATES, "bloc"):
             answer = replace(answer, sector="GOV")
         elif own and yields and (own not in ("CVL", "IGO", "PRE") or form is None):
@@ -202,7 +202,12 @@ def office_of(directory: Directory, part: Part, body: Resolved, date: str | None
     who = _sole_holder(directory, part.form, body.id, date)
     if who is None:
         return None
-    return replace(part.answer, id=who, name=directory.entries[who].name, country=part.answer.country or body.country, via="office")
+    return _held(directory, replace(part.answer, country=part.answer.country or body.country), who, date)
+
+
+def _held(directory: Directory, answer: Resolved, who: str, date: str | None) -> Resolved:
+    sector = answer.sector or directory.sector_of(who, date)
+    return replace(answer, id=who, name=directory.entries[who].name, sector=sector, via="office")
 
 
 def named_place(run: Sequence[str]) -> str | None:

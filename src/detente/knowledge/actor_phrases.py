@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -93,6 +92,7 @@ class PhraseReader:
     def _parts(self, phrase: Phrase) -> list[tuple[int, int, str]]:
         """Runs of tokens between prepositions, commas and relative words: (first, end, what joins it to what stands before)."""
         within = {n for h in phrase.hits for n in range(h.first + 1, h.last + 1)}
+        within |= {n for f, e, _ in self.roles.in_words(list(phrase.words)) for n in range(f + 1, e)}  # "secretary of state"
         opening = {h.first for h in phrase.hits if h.first != h.last}
         out: list[tuple[int, int, str]] = []
         first, joint = 0, "head"

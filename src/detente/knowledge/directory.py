@@ -48,15 +48,21 @@ class Directory:
         """
         if len(ids) < 2:
             return ids[0] if ids else None
-        around = {c for i in context_ids if (c := self._place_of(i))} | set(context_ids)
-        marks = sorted(((self._mark(i, date, around), -n, i) for n, i in enumerate(ids)), reverse=True)
+        around = {c for i in context_ids if (c := self._place_of(i))}
+        marks = sorted(((self._mark(i, date, context_ids, around), -n, i) for n, i in enumerate(ids)), reverse=True)
         if marks[0][0] == marks[1][0] and self._place_of(marks[0][2]) != self._place_of(marks[1][2]) and not self._prominent(marks[0][2]):
             return None
         return marks[0][2]
 
-    def _mark(self, id_: str, date: str | None, around: Collection[str]) -> tuple[int, int, int]:
+    def _mark(self, id_: str, date: str | None, context: Collection[str], around: Collection[str]) -> tuple[int, int, int]:
         entry = self.entries[id_]
-        near = int(id_ in around) * 2 + int(self._place_of(id_) in around)
+        near = 2 * (id_ in context)
+        if entry.kind == "territory":  # the state of Georgia beside other American states and parties, not beside the United States
+            near += any(
+                c in self.entries and self.entries[c].kind in ("territory", "party") for c in context if self._place_of(c) == entry.country
+            )
+        else:
+            near += self._place_of(id_) in around
         if entry.kind != "person":
             return near + 1, 0, 0
         terms = self.terms_at(id_, date)

@@ -38,6 +38,7 @@ _PARTICLE = re.compile(
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ -]$")
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’.-]*)")
 _NEXT_WORD = re.compile(r"(?<!\w)\w")
+_LAST_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _SPECIAL = dict(zip("’‘ʼʻ`\u00a0\u202f‐‑–øØłŁđĐıəƏðÐ", "'''''  ---oOlLdDiaAdD", strict=True))
 
@@ -77,7 +78,8 @@ class NameFinder:
             resources.files(__package__).joinpath("data", "lexicon", "name_context.yaml").read_text("utf8"),
             Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),
         )
-        self._titles = load_roles().titles
+        self._roles = load_roles()
+        self._titles = self._roles.titles
         self._before = frozenset(raw["before"])
         self._after = frozenset(raw["after"])
         self._given_too = frozenset(raw["given_too"])
@@ -88,6 +90,7 @@ class NameFinder:
         self._title_words: dict[str, list[str]] = raw["title_words"]
         self._family_first: set[str] = set()
         self._place_names: set[str] = set()
+        self._articled: dict[tuple[str, str], str] = {}  # which article a name of an entry must have: "the", "The" or none
         self.named: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for entry in entries:
             self._add(entry)
@@ -123,6 +126,12 @@ class NameFinder:
                         self._given.discard(words[0].lower())
 
     def _put(self, pattern: str, id_: str, via: str) -> None:
+        article, _, bare = pattern.partition(" ")
+        if article in ("the", "The") and bare:  # found by its noun, so that "the West" does not hide "West Bank"
+            pattern = bare
+            self._articled.setdefault((bare, id_), article)
+        else:
+            self._articled[pattern, id_] = ""
         known = self.named[pattern]
         if all(i != id_ for i, _ in known):
             known.append((id_, via))
@@ -139,11 +148,20 @@ class NameFinder:
     def lookup(self, name: str) -> Found | None:
         """What a whole string names, if it is exactly one of the names."""
         plain = fold(name)
-        named = self.named.get(plain)
-        if not named:
+        bare = plain[4:] if plain[:4] in ("the ", "The ") else plain
+        if not self.named.get(bare):
             return None
-        ids, via = self._meaning(plain)
-        return Found(0, len(name), ids, via)
+        ids, via = self._meaning(bare)
+        ids = self._with_article(plain, len(plain) - len(bare), bare, ids)
+        return Found(0, len(name), ids, via) if ids else None
+
+    def _with_article(self, plain: str, s: int, pattern: str, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of an name's bearers that go by it with the article that stands before it."""
+        wanted = [self._articled.get((pattern, i), "") for i in ids]
+        if not any(wanted):
+            return ids
+        given = plain[max(0, s - 4) : s]
+        return tuple(i for i, a in zip(ids, wanted, strict=True) if not a or given == f"{a} " or (a == "the" and given == "The "))
 
     def is_common(self, words: str) -> bool:
         """Whether a capitalised phrase begins with a word that opens sentences rather than a name."""
@@ -159,6 +177,8 @@ class NameFinder:
         out = []
         for p, s, e in hits:
             ids, via = self._meant[p]
+            if ids:
+                ids = self._with_article(plain, s, self._patterns[p], ids)
             if not ids:
                 continue
             if via in ("short", "weak"):
@@ -222,13 +242,13 @@ class NameFinder:
         self, plain: str, text: str, s: int, e: int, ids: tuple[str, ...], via: str, firm: set[str], ends: set[int]
     ) -> tuple[str, ...]:
         """Whom a last name may mean where it stands; nobody if it is part of a longer unknown name."""
-        known = tuple(i for i in ids if i in firm)
+        known = tuple(i for i, how in self.named[plain[s:e]] if i in firm and how in ("short", "weak"))
         start = s
         particle = _PARTICLE.search(plain, max(0, s - 12), s)
         if particle:
             start = particle.start(1)
         before = _word_before(plain, text, start)
-        titled = before is not None and before.lower() in self._titles
+        titled = before is not None and (before.lower() in self._titles or self._ends_role(plain[max(0, start - 60) : start]))
         if before and before[0].isupper() and not titled and start - 1 not in ends:
             stem = before.split("'")[0].rstrip(".")
             shouting = before.isupper() and plain[s:e].isupper()
@@ -252,6 +272,11 @@ class NameFinder:
         if via == "weak" and not known:
             return tuple(i for i in ids if titled and before and self._fits_title(i, before.lower().rstrip(".")))
         return known or ids
+
+    def _ends_role(self, before: str) -> bool:
+        """Whether a text ends in words for an office or role: "Secretary of State"."""
+        words = _LAST_WORDS.findall(before)[-4:]
+        return any(self._roles.form(" ".join(words[i:])) is not None for i in range(len(words)))
 
     def _fits_title(self, id_: str, title: str) -> bool:
         """Whether a person held an office that goes by a title: 'Secretary' Carter, 'Sen.' Warren."""
