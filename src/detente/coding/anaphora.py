@@ -64,7 +64,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
         return (stands(speaker),) if speaker is not None else ()
     if word in phrases.words["both"]:
         for before, k in backwards(phrases, s, i, 2):
-            group = phrases.group(before, k)
+            group = [r for r in phrases.group(before, k) if r.country or (r.code and r.via != "unknown")]
             if len(group) == 2:
                 return tuple(stands(r) for r in group)
         return ()
@@ -74,11 +74,11 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
         if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
             continue
         if plural and before.deps[k] != "conj" and any(before.deps[c] == "conj" for c in before.children[k]):
-            group = [r for r in phrases.group(before, k) if r.code]
+            group = [r for r in phrases.group(before, k) if r.code and (r.country or r.via != "unknown")]
             if len(group) > 1:
                 return tuple(stands(r) for r in group)
         for r in phrases.referents(before, k):
-            if not r.code or r.place or (r.via == "unknown" and not r.person):
+            if not r.code or r.place or (r.via == "unknown" and not r.country):
                 continue
             if (
                 (persons and r.person)

@@ -87,6 +87,8 @@ def _by_verb(s: Sentence, i: int, words: dict[str, frozenset[str]], quotes: Sequ
     lemma = s.lemmas[i]
     thought = lemma in words["think"] and lemma not in words["say"]
     denies = lemma in words["deny"]
+    if lemma in words["accuse"]:
+        return _accusation(s, i)
     if not (thought or denies or lemma in words["say"]):
         return None
     source = _subject(s, i)
@@ -130,6 +132,21 @@ def _by_verb(s: Sentence, i: int, words: dict[str, frozenset[str]], quotes: Sequ
         spans = [p for a, b in spans for p in _minus((a, b), span)]
     relays = tuple(_relays(s, i, words))
     return Attribution(s.index, i, (s.starts[i], s.ends[i]), source, span, tuple(spans), denies, thought, uses_quote, relays)
+
+
+def _accusation(s: Sentence, i: int) -> Attribution | None:
+    """'Damascus blamed Israel for the strikes': the strikes are what Damascus says."""
+    source = _subject(s, i) if s.child(i, "auxpass") is None else _agent(s, i)
+    spans = [
+        r
+        for c in s.all_children(i, "prep")
+        if s.words[c].lower() in ("for", "of", "with")
+        for p in s.all_children(c, "pobj", "pcomp")
+        for r in _runs(s, s.subtree(p), set())
+    ]
+    if not spans:
+        return None
+    return Attribution(s.index, i, (s.starts[i], s.ends[i]), source, _noun_phrase(s, source) if source is not None else None, tuple(spans))
 
 
 def _by_phrase(s: Sentence, i: int, words: dict[str, frozenset[str]]) -> Attribution | None:

@@ -160,7 +160,8 @@ class Reading:
         if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]
-        if entry.symmetric:
+        between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
+        if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
             actors, recipients = self._joint(s, match, actors, recipients)
         chain = chain_at(self.attributions, s.starts[match.token], s.index, match.token)
         scope = self.coder.scopes.read(s, match.token, match.light)

@@ -63,6 +63,9 @@ class Memory:
 
     def recalled(self, s: Sentence, i: int) -> list[Referent]:
         """Who acted in the act that a definite noun recalls ('the incident', 'the proposal', 'the move')."""
+        told = next((d for d in self.drafts if d.sentence.index == s.index and d.token == i), None)
+        if told is not None:  # 'the attack, which killed': whoever did the attack
+            return list(told.actors)
         draft = self.recalled_draft(s, i)
         return list(draft.actors) if draft is not None else []
 

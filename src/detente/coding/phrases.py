@@ -95,6 +95,8 @@ class Phrases:
 
     def _resolve(self, s: Sentence, i: int) -> tuple[Referent, ...]:
         word = s.words[i].lower()
+        if word in self.words["times"]:
+            return ()
         if s.tags[i] in ("PRP", "PRP$", "WP", "WDT", "WP$") or word in ("both", "neither", "each", "that"):
             return pronoun(self, s, i, word)
         hit = self.hit(s, i)

@@ -25,6 +25,7 @@ class RoleFinder:
         self.recalled = recalled  # who acted in the event that a noun ('the incident') recalls
         self.scope = load_lexicon("scope")
         self.words = load_lexicon("phrases")
+        self.accuse = load_lexicon("reporting")["accuse"]
 
     def fill(self, s: Sentence, match: Match, role: str) -> tuple[Filled, str | None]:
         """The political actors of one role ('actor' or 'recipient') and the slot that gave them."""
@@ -276,6 +277,8 @@ class RoleFinder:
             return self.subject(s, head)
         if dep == "pobj":
             above = s.heads[head]
+            if s.is_verb(above) and s.lemmas[above] in self.accuse and s.words[head].lower() in ("for", "of", "over"):
+                return self.object(s, above)  # 'blamed Israel for the strikes'
             if s.is_verb(above) and s.lemmas[above] in self.scope["light"] | self.scope["planned"]:
                 return self.subject(s, above)
             if s.is_noun(above) and s.words[head].lower() in ("of", "in", "for", "to"):

@@ -110,6 +110,13 @@ class ScopeReader:
             elif s.deps[c] == "mark" and word in w["conditional_marks"]:
                 out.conditional = True
                 out.reasons.append(f"if:{word}")
+            if (
+                s.deps[c] == "advcl"
+                and s.is_verb(i)
+                and any(s.deps[k] == "mark" and s.words[k].lower() in w["main_of_condition"] for k in s.children[c])
+            ):
+                out.conditional = True
+                out.reasons.append("main clause of a condition")
             if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
                 s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]
             ):
@@ -188,6 +195,7 @@ class ScopeReader:
             elif (
                 lemma in w["demanded"]
                 and dep in ("xcomp", "ccomp", "prep", "dobj", "acl")
+                and not (lemma in w["planned"] and dep == "xcomp" and s.child(k, "nsubj") is None and s.child(head, "dobj") is None)
                 and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k))
             ):
                 out.hypothetical = True
@@ -215,7 +223,7 @@ class ScopeReader:
         inner = Scope()
         self._own(s, head, inner)
         if (inner.negated and s.is_verb(head)) or (inner.negated and s.is_noun(head)):
-            out.negated = not out.negated
+            out.negated = True
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
             out.hypothetical |= inner.hypothetical
@@ -244,7 +252,7 @@ class ScopeReader:
             out.conditional = True
             out.reasons.append("if")
         to = any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[k])
-        if to and s.tags[k] == "VB":
+        if to and s.tags[k] == "VB" and s.lemmas[head] != "do":  # 'is doing all it can to'
             out.planned = True
             out.reasons.append("purpose")
         if any(m in ("before", "until") for m in marks) and self._over_modal(s, k):

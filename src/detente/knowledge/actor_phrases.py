@@ -67,7 +67,7 @@ class PhraseReader:
         bare = _ARTICLE.sub("", text)
         for form in dict.fromkeys((text, bare, "the " + bare, bare.title() if bare.isupper() and len(bare) > 4 else bare)):
             found = self.directory.names.lookup(form)
-            id_ = self.directory.pick(found.ids, date, around) if found is not None else None
+            id_ = self.directory.pick(found.ids, date, around, found.via) if found is not None else None
             if found is not None and id_ is not None and (found.via != "weak" or self._leads_now(id_, text, date)):
                 return named(self.directory, id_, found.via, date)
         return None
@@ -82,7 +82,7 @@ class PhraseReader:
         company = around | {f.ids[0] for f in found if len(f.ids) == 1}
         hits = []
         for f in found:
-            id_ = self.directory.pick(f.ids, date, company)
+            id_ = self.directory.pick(f.ids, date, company, f.via)
             inside = [n for n, (s, e, _) in enumerate(tokens) if s < f.end and e > f.start]
             if id_ is not None and inside:
                 hits.append(Hit(f, id_, inside[0], inside[-1]))

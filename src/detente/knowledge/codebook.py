@@ -114,10 +114,22 @@ def load_codebook(extra: Sequence[str | Path] = ()) -> Codebook:
     return _load(tuple(str(p) for p in extra))
 
 
+def plain_words(loader: type[Any]) -> type[Any]:
+    """A YAML loader that takes on, off, yes and no for the words they are (`on` is a role slot, `off` a key), not for true and false."""
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, rules in loader.yaml_implicit_resolvers.items()
+    }
+    return type("PlainWords", (loader,), {"yaml_implicit_resolvers": resolvers})
+
+
+_LOADER = plain_words(getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read_yaml(path: str, text: str) -> Any:
     """YAML as plain values; a fault becomes K20 with its line."""
     try:
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -134,22 +146,26 @@ def read_text(path: str | Path) -> str:
         raise KnowledgeError("K20", path=path, why=fault.strerror or fault) from None
 
 
-def example_of(raw: Any) -> Example:
-    """An example from its mapping or its line ``ACTORS > RECIPIENTS: sentence with its *trigger*``. Raises :class:`ValueError`."""
+def examples_of(raw: Any) -> tuple[Example, ...]:
+    """An example from its mapping, or those of a line ``ACTORS > RECIPIENTS: sentence with its *triggers*``, one for each trigger marked.
+
+    Raises :class:`ValueError` with what is wrong.
+    """
     if isinstance(raw, str):
         parts = _LINE.match(raw)
         if parts is None:
             raise ValueError("an example line is 'ACTORS > RECIPIENTS: sentence'")
-        marked = _MARKED.search(parts["text"])
-        if marked is None:
+        marked = _MARKED.findall(parts["text"])
+        if not marked:
             raise ValueError("an example line marks its trigger word with asterisks")
         text = _MARKED.sub(r"\1", parts["text"])
-        return Example(text, marked[1], tuple(parts["actors"].split()), tuple(parts["recipients"].split()))
+        actors, recipients = tuple(parts["actors"].split()), tuple(parts["recipients"].split())
+        return tuple(Example(text, word, actors, recipients) for word in marked)
     if not isinstance(raw, Mapping) or not isinstance(raw.get("text"), str) or not isinstance(raw.get("trigger"), str):
         raise ValueError("an example is a mapping with text and trigger, or a line 'ACTORS > RECIPIENTS: sentence with its *trigger*'")
     if raw["trigger"] not in raw["text"]:
         raise ValueError(f"the trigger {raw['trigger']!r} does not stand in the sentence")
-    return Example(raw["text"], raw["trigger"], tuple(raw.get("actors") or ()), tuple(raw.get("recipients") or ()), raw.get("status"))
+    return (Example(raw["text"], raw["trigger"], tuple(raw.get("actors") or ()), tuple(raw.get("recipients") or ()), raw.get("status")),)
 
 
 def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
@@ -167,7 +183,7 @@ def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
             symmetric=bool(raw.get("symmetric", False)),
             precision=float(raw.get("precision", 0.8)),
             status=raw.get("status"),
-            examples=tuple(example_of(x) for x in raw.get("examples") or ()),
+            examples=tuple(x for told in raw.get("examples") or () for x in examples_of(told)),
             source=raw.get("source", ""),
             words={k: tuple(str(w) for w in raw.get(k) or ()) for k in PARTS},
             file=file,

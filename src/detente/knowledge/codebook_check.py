@@ -13,10 +13,10 @@ import yaml
 
 from ..errors import KnowledgeError
 from ..records import STATUSES, TYPES
-from .codebook import PARTS, Codebook, Entry, entry_of, example_of, load_codebook, read_text
+from .codebook import PARTS, Codebook, Entry, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
-ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier"})
+ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "source"})
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
     "aboard about across after against alongside amid among around as at before behind between beyond by concerning during for from in "
@@ -25,6 +25,7 @@ PREPOSITIONS = frozenset(
 NEEDS = ("either", "actor", "recipient", "both", "none")
 KEYS = tuple("id type mode cameo contexts verbs nouns adjectives roles needs symmetric precision status examples source off".split())
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$")
+_LOADER = plain_words(yaml.SafeLoader)
 _OWN_TYPE = re.compile(r"^[A-Z][A-Z0-9]*:[A-Z][A-Z0-9-]*$")
 
 
@@ -56,7 +57,7 @@ class Marked:
 
 def read_marked(text: str) -> Marked | None:
     """A YAML text with lines; None for an empty one. Raises :class:`yaml.YAMLError`."""
-    loader = yaml.SafeLoader(text)
+    loader = _LOADER(text)
     try:
         node = loader.get_single_node()
         return None if node is None else _marked(loader, node)
@@ -264,11 +265,9 @@ class _File:
         texts: list[str] = []
         for raw in _list(told.get("examples")):
             try:
-                example = example_of(raw.plain())
+                texts += [x.text for x in examples_of(raw.plain())]
             except ValueError as fault:
                 yield self.at(raw.line, f"The example cannot be used: {fault}.", 'Write "RUS > AZE: Moscow *summoned* Baku\'s envoy."')
-                continue
-            texts.append(example.text)
         if not texts and known is None:
             yield self.at(
                 line, "The entry has no example.", "Give at least one sentence of your own that it codes, with its trigger marked."

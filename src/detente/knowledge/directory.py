@@ -41,11 +41,14 @@ class Directory:
         """All names of actors in ``text``, in order, the longest at each place, none overlapping."""
         return self.names.find(text)
 
-    def pick(self, ids: Sequence[str], date: str | None = None, context_ids: Collection[str] = ()) -> str | None:
+    def pick(self, ids: Sequence[str], date: str | None = None, context_ids: Collection[str] = (), via: str | None = None) -> str | None:
         """Whom an ambiguous name means: who is in office at the date, then who belongs with the actors around, then the higher office.
 
-        ``None`` where ``ids`` is empty or where nothing speaks for one of them.
+        ``None`` where ``ids`` is empty, where nothing speaks for one of them, or where ``via`` (a :class:`Found`'s) is a last name and
+        nobody who bears it was in any office until two years after the date.
         """
+        if via == "short" and date is not None:
+            ids = [i for i in ids if self._known_by(i, date)]
         if len(ids) < 2:
             return ids[0] if ids else None
         around = {c for i in context_ids if (c := self._place_of(i))}
@@ -53,6 +56,10 @@ class Directory:
         if marks[0][0] == marks[1][0] and self._place_of(marks[0][2]) != self._place_of(marks[1][2]) and not self._prominent(marks[0][2]):
             return None
         return marks[0][2]
+
+    def _known_by(self, id_: str, date: str) -> bool:
+        begun = [t.start for t in self.entries[id_].terms]
+        return not begun or any(start is None or int(start[:4]) <= int(date[:4]) + 2 for start in begun)
 
     def _mark(self, id_: str, date: str | None, context: Collection[str], around: Collection[str]) -> tuple[int, int, int]:
         entry = self.entries[id_]

@@ -38,6 +38,7 @@ _PARTICLE = re.compile(
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ -]$")
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’.-]*)")
 _NEXT_WORD = re.compile(r"(?<!\w)\w")
+_JOINED = re.compile(r"-([A-Z]\w+)")
 _LAST_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
 _SPECIAL = dict(zip("’‘ʼʻ`\u00a0\u202f‐‑–øØłŁđĐıəƏðÐ", "'''''  ---oOlLdDiaAdD", strict=True))
@@ -261,14 +262,14 @@ class NameFinder:
         after = _WORD_AFTER.match(plain, e)
         if after and text[e] == " " and after[1][0].isupper():
             word = after[1].split("'")[0].rstrip(".,")
-            if word.lower() in self._after or (
-                plain[s:e] in self._family_first and not word.isupper() and word.lower() not in self._before
-            ):
+            forename = plain[s:e] in self._family_first or plain[s:e].lower() in self._given
+            if word.lower() in self._after or (forename and not word.isupper() and word.lower() not in self._before):
                 return ()
             if word in self._surnames and word not in self._place_names and via == "weak":
                 return ()
-        if plain[e : e + 1] == "-" and e + 1 < len(plain) and plain[e + 1].isupper():
-            return () if plain[s:e] in self._family_first else known or (ids if via == "short" else ())
+        joined = _JOINED.match(plain, e)
+        if joined and joined[1] not in self._surnames:  # "Trump-Putin" are two people, "Rabin-Havt" is a third
+            return ()
         if via == "weak" and not known:
             return tuple(i for i in ids if titled and before and self._fits_title(i, before.lower().rstrip(".")))
         return known or ids

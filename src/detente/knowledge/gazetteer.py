@@ -50,7 +50,7 @@ class Candidate:
     longitude: float
     population: int  # to two digits; 0: not known
     geonameid: int | None
-    by: str = "name"  # how the name led here: name | alias | adjective (Iraqi) | people (Iraqis)
+    by: str = "name"  # how the name led here: name | usual (before the province of its name) | alias | adjective (Iraqi) | people (Iraqis)
 
     @property
     def point(self) -> tuple[float, float]:
@@ -87,6 +87,9 @@ class Gazetteer:
         self._aliases: dict[str, tuple[int, ...]] = {}
         for key, at in zip(aliases["key"].to_list(), order[spots].tolist(), strict=True):
             self._aliases[key] = (*self._aliases.get(key, ()), at)
+        lists = load_lexicon("places")
+        self._never = frozenset(fold(name) for name in lists["never"])
+        self._usual: dict[str, int] = lists["usual"]
         self._special = self._read_areas()
         self._read_states()
 
@@ -160,7 +163,11 @@ class Gazetteer:
 
     @lru_cache(maxsize=50_000)  # noqa: B019 – one gazetteer lives as long as the process
     def _lookup(self, key: str) -> tuple[Candidate, ...]:
+        if key in self._never:
+            return ()
         found = [*self._special.get(key, ()), *self._own(key), *(self._candidate(row, "alias") for row in self._aliases.get(key, ()))]
+        if key in self._usual:
+            found = [replace(c, by="usual") if c.geonameid == self._usual[key] else c for c in found]
         return tuple(sorted(found, key=lambda c: -weight(c)))
 
     def province(self, country: str, admin1: str) -> Candidate | None:
@@ -196,10 +203,10 @@ def weight(place: Candidate) -> float:
     elif place.kind == "province":
         people = max(people, 3e5)
     elif place.kind == "county":
-        people *= 0.25
+        people *= 0.05 if place.by == "alias" else 0.25
     elif place.kind != "town":
         people = _KIND_POPULATION[place.kind]
-    return float(np.log10(people)) - (0.7 if place.by == "alias" else 0.0)
+    return float(np.log10(people)) + {"alias": -0.7, "usual": 1.5}.get(place.by, 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ from .lexicon import load_lexicon
 #: start, end, label (OntoNotes: GPE, LOC, FAC, NORP, ORG, PERSON …)
 Entity = tuple[int, int, str]
 
-_WORD = re.compile(r"(?:[A-Z]\.\s?)(?:[A-Z]\.)+|[A-Z][a-z]{1,4}\.(?=[\s,;)])|[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"(?:[A-Z]\.\s?)(?:[A-Z]\.)+|W\.\s?Va\.?|[A-Z][a-z]{1,4}\.(?=[\s,;)])|[^\W_]+(?:['’][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _GAP = re.compile(r"^(?:[ \u00a0]|-|–|\n(?=[^\n]))$")
 _INNER = frozenset("of the and de del da do dos la le les el al an ez es ash as ad en upon on under sur am in by e y".split())
@@ -59,6 +59,7 @@ class _Mention:
     label: str = ""
     place_in_entity: str = ""  # "whole" | "start" | "middle" | "end" of the entity around it
     score: float = 0.0
+    around: str = ""  # the other words of that entity
     short_form: bool = False  # "Pa.", "TX": a province's short form
     reasons: list[str] = field(default_factory=list)
 
@@ -95,7 +96,7 @@ def find_toponyms(text: str, gazetteer: Gazetteer, entities: Sequence[Entity] | 
     words = [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
     mentions = list(_mentions(text, words, gazetteer))
     spans = sorted(entities or ())
-    _label(mentions, spans)
+    _label(text, mentions, spans)
     people = _people(text, words, spans)
     for mention in mentions:
         _weigh(mention, text, words, people, entities is not None)
@@ -190,7 +191,7 @@ def _candidates(gazetteer: Gazetteer, key: str) -> tuple[Candidate, ...]:
 
 
 # ---------------------------------------------------------------- is it a place?
-def _label(mentions: list[_Mention], entities: Sequence[Entity]) -> None:
+def _label(text: str, mentions: list[_Mention], entities: Sequence[Entity]) -> None:
     """Notes which entity each mention stands in."""
     k = 0
     for mention in mentions:
@@ -200,6 +201,7 @@ def _label(mentions: list[_Mention], entities: Sequence[Entity]) -> None:
         for start, end, label in entities[k : k + 3]:
             if start < b and a < end:
                 mention.label = label
+                mention.around = text[start:a] + " " + text[b:end]
                 at_start, at_end = a - start <= 4, end - b <= 2
                 mention.place_in_entity = "whole" if at_start and at_end else "start" if at_start else "end" if at_end else "middle"
                 break
@@ -254,6 +256,8 @@ def _weigh(mention: _Mention, text: str, words: list[_Word], people: Counter[str
         score -= 3.0
     if following in lists.not_before or following.rstrip(".") in lists.streets:
         score -= 4.0
+    if len(mention.key) <= 5 and text[slice(*mention.span)].isupper() and mention.label not in _PLACE_LABELS and not state:
+        score -= 3.0  # an acronym, if the words around are not in capitals too
     if adjacent in lists.not_after or gap_before == "-":
         score -= 2.0
     if following in lists.said and mention.label not in _PLACE_LABELS and not state:
@@ -273,7 +277,7 @@ def _entity_score(mention: _Mention, following: str, recognised: bool, state: bo
     lists, label, where = _lists(), mention.label, mention.place_in_entity
     best = mention.candidates[0]
     if label in _PLACE_LABELS:
-        return 2.0 if where == "whole" or label == "GPE" else 1.0
+        return 2.0 if where == "whole" or following.rstrip("’'s") in lists.bodies else _part(mention)
     if label == "NORP":
         return 2.0 if state else -0.5
     if label == "PERSON":
@@ -295,6 +299,12 @@ def _entity_score(mention: _Mention, following: str, recognised: bool, state: bo
     if not recognised:
         return 0.5 if state else 0.0 if weight(best) >= _LARGE else -0.4 if weight(best) >= _SMALL else -1.0
     return 0.5 if state else -0.5
+
+
+def _part(mention: _Mention) -> float:
+    """A name within a longer name of a place: "northern Syria" and "Moscow region" are of it, "Squirrel Hill" is another place."""
+    others = [w for w in re.findall(r"[^\W\d_]+", mention.around) if w[0].isupper() and len(w) > 1 and w.lower() not in _lists().cues and w != "The"]
+    return 0.0 if others and "," not in mention.around else 2.0 if mention.label == "GPE" else 1.0
 
 
 def _is_province(word: str, lists: _Lists) -> bool:

@@ -201,9 +201,10 @@ def outlet_home(documents: Sequence[Sequence[_Located]], least: int = 3) -> tupl
     local = [{(p.latitude, p.longitude) for p in places if p.kind in ("town", "county")} for places in documents]
     told = Counter(point for points in local for point in points)
     near = {
-        point: sum(any(kilometres(point, p) <= 100 for p in points) for points in local) for point, _ in told.most_common(30)
+        point: [sum(kilometres(point, p) <= 100 for p in points) for points in local] for point, _ in told.most_common(40)
     }  # fmt: skip
     if not near:
         return None
-    home = max(near, key=lambda p: (near[p], told[p]))
-    return home if near[home] >= max(least, 0.5 * sum(bool(p) for p in local)) else None
+    # several neighbours in one document say more than one name told in all of them, which may be a namesake's
+    home = max(near, key=lambda p: (sum(min(n, 3) for n in near[p]), told[p]))
+    return home if sum(map(bool, near[home])) >= max(least, 0.5 * sum(map(bool, local))) else None

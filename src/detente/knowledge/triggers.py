@@ -17,6 +17,9 @@ _TOKEN = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 SYMBOLS = frozenset({"@actor", "@person"})
 #: a word list longer than this tells no more than a class does: it does not make a trigger more specific
 _MANY = 400
+_NOT = frozenset({"not", "n't", "n’t", "never"})
+#: words that before braces belong to the verb, not to the phrase that follows: 'shoot down {plane}' is 'shoot {plane} down'
+PARTICLES = frozenset({"up", "down", "out", "off", "away", "back", "apart", "aside", "together", "forth", "home"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,23 @@ def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, froz
     if head not in plain:
         raise ValueError("a verb trigger begins with the verb")
     slots = tuple(_after_verb(tokens, classes) if pos == "verb" else _around(tokens, head, classes))
-    weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 2 for s in slots)
-    width = min((len(s.words) for s in slots if s.words), default=0)
     heads = tokens[head].lower().split("|")
     if not all(heads):
         raise ValueError(f"an empty alternative in {tokens[head]}")
-    return [Trigger(pos, word, slots, entry, (weight, -width), text) for word in heads]
+    out = []
+    for word in heads:
+        out.append(_trigger(pos, word, slots, entry, text))
+        before, hyphen, last = word.rpartition("-")
+        if hyphen and before:  # parsers take hyphenated words apart: 'test-fired' is 'fired' with the modifier 'test'
+            parts = tuple(Slot("modifier", frozenset({part})) for part in before.split("-"))
+            out.append(_trigger(pos, last, (*parts, *slots), entry, text))
+    return out
+
+
+def _trigger(pos: Pos, lemma: str, slots: tuple[Slot, ...], entry: Entry, text: str) -> Trigger:
+    weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 2 for s in slots)
+    width = min((len(s.words) for s in slots if s.words), default=0)
+    return Trigger(pos, lemma, slots, entry, (weight, -width), text)
 
 
 def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> list[Slot]:
@@ -78,7 +92,7 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.startswith("{"):
             slots.append(_braces(token, "object", None, classes))
-        elif following is not None and following.startswith("{") and token != "not":
+        elif following is not None and following.startswith("{") and token.lower() not in PARTICLES:
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
         elif token == "to" and following is not None:
@@ -86,14 +100,16 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
             slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
             i += 1
         else:
-            slots.append(Slot("particle", frozenset(token.lower().split("|"))))
+            words = frozenset(token.lower().split("|"))
+            slots.append(Slot("particle", words | _NOT if "not" in words else words))
         i += 1
     return slots
 
 
 def _head(tokens: list[str], plain: list[int]) -> int:
-    """The last plain word that is no preposition before braces."""
-    return [k for k in plain if k == plain[0] or k + 1 == len(tokens) or not tokens[k + 1].startswith("{")][-1]
+    """The last plain word that is neither a preposition before braces nor a particle."""
+    heads = [k for k in plain if k == plain[0] or k + 1 == len(tokens) or not tokens[k + 1].startswith("{")]
+    return [k for k in heads if k == plain[0] or tokens[k].lower() not in PARTICLES][-1]
 
 
 def _around(tokens: list[str], head: int, classes: Mapping[str, frozenset[str]]) -> list[Slot]:
@@ -103,7 +119,10 @@ def _around(tokens: list[str], head: int, classes: Mapping[str, frozenset[str]])
     ]
     i = head + 1
     while i < len(tokens):
-        if i + 1 < len(tokens) and tokens[i] == "to" and not tokens[i + 1].startswith("{"):
+        if tokens[i].lower() in PARTICLES:
+            slots.append(Slot("particle", frozenset({tokens[i].lower()})))
+            i -= 1
+        elif i + 1 < len(tokens) and tokens[i] == "to" and not tokens[i + 1].startswith("{"):
             words = frozenset(tokens[i + 1].lower().split("|"))
             slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
         elif i + 1 < len(tokens) and tokens[i + 1].startswith("{") and not tokens[i].startswith("{"):
@@ -132,4 +151,7 @@ def _braces(token: str, kind: SlotKind, prep: str | None, classes: Mapping[str, 
             words |= classes[word[1:]]
         else:
             words.add(word.lower())
+            last = word.rpartition("-")[2]
+            if len(last) > 3:  # 'cease-fire' reaches us as 'cease - fire'
+                words.add(last.lower())
     return Slot(kind, frozenset(words - {"*"}), prep, negated, "*" in words, frozenset(symbols))

@@ -93,6 +93,6 @@ def turns(points: Sequence[TensionPoint], events: Sequence[Event], most: int = 5
         change = point.value - earlier
         drivers = [by_id[i] for i in point.events if i in by_id]
         driver = max(drivers, key=lambda e: (-(e.intensity or 0.0) * (1 if change >= 0 else -1), len(e.outlets)), default=None)
-        if driver is not None:
+        if driver is not None and abs(change) >= 0.05:
             moves.append(Turn(point.day, round(change, 3), driver.id))
     return sorted(sorted(moves, key=lambda t: -abs(t.change))[:most], key=lambda t: t.day)

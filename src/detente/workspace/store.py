@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import polars as pl
-from deltalake import DeltaTable, write_deltalake
+from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from ..errors import WorkspaceError
@@ -25,6 +25,7 @@ from .schemas import frame, records, schema
 TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs")
 _MARK = "detente.workspace"
 _COMPACT_EVERY = 50
+_BASIS = "detente.basis"
 
 
 class Workspace:
@@ -67,9 +68,34 @@ class Workspace:
         """Notes files as read: path, size, mtime_ns, coder, documents, refused."""
         self._append("inputs", frame("inputs", inputs))
 
-    def replace_events(self, events: Sequence[Event]) -> None:
-        """Events are made anew from the mentions: the table is overwritten (its history stays)."""
-        write_deltalake(str(self.folder / "events"), frame("events", events).to_arrow(), mode="overwrite", schema_mode="overwrite")
+    def replace_events(self, events: Sequence[Event], basis: str = "") -> None:
+        """Events are made anew from the mentions: the table is overwritten (its history stays).
+
+        ``basis`` names what they were made with beside the documents; :meth:`merged` compares it.
+        """
+        path = str(self.folder / "events")
+        note = CommitProperties(custom_metadata={_BASIS: self._basis(basis)})
+        try:
+            write_deltalake(path, frame("events", events).to_arrow(), mode="overwrite", schema_mode="overwrite", commit_properties=note)
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table="events", path=self.folder, why=fault) from None
+
+    def merged(self, basis: str) -> bool:
+        """Whether the events are those of the documents as they stand, made with the same ``basis``."""
+        try:
+            return bool(DeltaTable(str(self.folder / "events")).history(1)[0].get(_BASIS) == self._basis(basis))
+        except TableNotFoundError:
+            return False
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table="events", path=self.folder, why=fault) from None
+
+    def _basis(self, basis: str) -> str:
+        # Documents are only appended, and compaction keeps their number: the version alone would change with it.
+        try:
+            files = DeltaTable(str(self.folder / "documents")).get_add_actions()
+        except TableNotFoundError:
+            return f"0 {basis}"
+        return f"{sum(files.column('num_records').to_pylist())} {basis}"
 
     def append_run(self, run: Run) -> None:
         """Adds a run to the record."""

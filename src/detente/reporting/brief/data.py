@@ -49,10 +49,11 @@ def brief_data(workspace: Any, config: Config) -> BriefData:
 
     documents, mentions, events = workspace.documents(), workspace.mentions(), workspace.events()
     dyads = active_dyads(events, config.measures)
-    tensions = []
-    for d in dyads[: config.reporting.dyads]:
+    tensions: list[DyadTension] = []
+    for d in dyads[: config.reporting.dyads * 3]:
         points = tension(events, documents, (d.a, d.b), config.measures)
-        if len(points) > 1:
+        moved = max((p.value or 0.0 for p in points), default=0.0) >= 1.0
+        if len(points) > 1 and moved and len(tensions) < config.reporting.dyads:
             tensions.append(DyadTension(d.a, d.b, tuple(points), tuple(turns(points, events))))
     return BriefData(
         tuple(documents),

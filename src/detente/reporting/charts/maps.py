@@ -31,7 +31,7 @@ def map_chart(events: Sequence[Event], width: int = 680) -> dict[str, Any] | Non
     frame = {"type": "MultiPoint", "coordinates": [[west, south], [east, north], [west, north], [east, south]]}
     shapes = [f for f in countries() if _meets(f, west, south, east, north)]
     points = sorted(at.values(), key=lambda p: -p["events"])
-    named = points[:14]
+    named = points[:9]
     position = {"longitude": {"field": "longitude", "type": "quantitative"}, "latitude": {"field": "latitude", "type": "quantitative"}}
     return spec(
         width=width,

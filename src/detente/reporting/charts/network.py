@@ -51,7 +51,7 @@ def network_chart(edges: Sequence[Edge], name_of: Callable[[str], str], size: in
     colour = {
         "field": "score",
         "type": "quantitative",
-        "scale": {"domain": [-8, 0, 6], "range": [HOSTILE, "#d9d5cc", COOPERATIVE], "clamp": True},
+        "scale": {"domain": [-8, 0, 6], "range": [HOSTILE, "#d9d5cc", COOPERATIVE], "clamp": True, "interpolate": "rgb"},
         "legend": {"title": "hostile – cooperative", "orient": "bottom", "gradientLength": 180},
     }
     layers: list[dict[str, Any]] = [
