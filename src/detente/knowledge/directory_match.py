@@ -243,6 +243,8 @@ class NameFinder:
         self, plain: str, text: str, s: int, e: int, ids: tuple[str, ...], via: str, firm: set[str], ends: set[int]
     ) -> tuple[str, ...]:
         """Whom a last name may mean where it stands; nobody if it is part of a longer unknown name."""
+        if plain[s - 1 : s] == "'" and plain[s - 2 : s - 1].isalpha():  # O'Driscoll
+            return ()
         known = tuple(i for i, how in self.named[plain[s:e]] if i in firm and how in ("short", "weak"))
         start = s
         particle = _PARTICLE.search(plain, max(0, s - 12), s)
