@@ -63,6 +63,10 @@ def test_distance() -> None:
         ("A US-led coalition bombed Raqqa.", [("US", "United States", "USA"), ("Raqqa", "Ar Raqqah", "SYR")]),
         ("Iran's navy left the Strait of Hormuz.", [("Iran", "Iran", "IRN"), ("Strait of Hormuz", "Strait of Hormuz", None)]),
         ("The envoy flew to New York and Sydney.", [("New York", "New York City", "USA"), ("Sydney", "Sydney", "AUS")]),
+        ("MANSFIELD -- Aldermen met.", [("MANSFIELD", "Mansfield", "GBR")]),
+        ("He called Sen. John Doe, D-Alexandria, a friend.", [("Alexandria", "Alexandria", "EGY")]),
+        ("Ann Roe, 42, of Swansea, was hurt.", [("Swansea", "Swansea", "GBR")]),
+        ("Turkey's neighbours, Iranians and Kurds, agreed.", [("Turkey", "Turkey", "TUR")]),
         ("BAKU (Reuters) - Police closed the office.", [("BAKU", "Baku", "AZE")]),
     ],
 )
@@ -80,6 +84,8 @@ def test_places_of_a_sentence(text: str, expected: list[tuple[str, str, str | No
         "It is nice of us to say so in May.",
         "He reads the Boston Globe.",
         "Police and the Church were silent.",
+        "The White House and NATO were silent.",
+        "It fell on St. Patrick's Day.",
     ],
 )
 def test_no_place(text: str) -> None:
@@ -103,6 +109,15 @@ def test_no_place(text: str) -> None:
 def test_the_sense_that_the_text_supports(text: str, word: str, near: tuple[float, float]) -> None:
     place = next(p for p in resolve_places(text) if text[p.span[0] : p.span[1]] == word)
     assert kilometres((place.latitude, place.longitude), near) < 161
+
+
+def test_lists_of_counties() -> None:
+    places = resolve_places("Floods hit Harvey, Harper and Kingman counties in Kansas.")
+    assert [(p.name, p.kind) for p in places[:3]] == [
+        ("Harvey County", "county"),
+        ("Harper County", "county"),
+        ("Kingman County", "county"),
+    ]
 
 
 def test_one_sense_a_document() -> None:

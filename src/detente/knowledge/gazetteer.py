@@ -113,10 +113,11 @@ class Gazetteer:
             text = resources.files(__package__).joinpath("data", "directory", f"{name}.jsonl").read_text("utf8")
             for line in text.splitlines():
                 self._add_state(json.loads(line))
-        adjectives: dict[str, str] = load_lexicon("places")["adjectives"]
-        for key, canonical in adjectives.items():
-            places = self._special.get(fold(canonical)) or self._own(fold(canonical))
-            self._add(key, places[:1], "adjective")
+        for by, names in (("adjective", "adjectives"), ("people", "people")):
+            stands_for: dict[str, str] = load_lexicon("places")[names]
+            for key, canonical in stands_for.items():
+                places = self._special.get(fold(canonical)) or self._own(fold(canonical))
+                self._add(key, places[:1], by)
 
     def _add_state(self, entry: dict[str, Any]) -> None:
         state = self.countries.get(entry.get("country") or "") if entry["kind"] == "state" else None
@@ -166,6 +167,8 @@ class Gazetteer:
         if key in self._never:
             return ()
         found = [*self._special.get(key, ()), *self._own(key), *(self._candidate(row, "alias") for row in self._aliases.get(key, ()))]
+        if any(c.kind == "country" and c.by == "name" for c in found):
+            found = [c for c in found if c.by != "alias"]  # "Mexico" is not said for Mexico City
         if key in self._usual:
             found = [replace(c, by="usual") if c.geonameid == self._usual[key] else c for c in found]
         return tuple(sorted(found, key=lambda c: -weight(c)))
@@ -190,7 +193,7 @@ def _coded(column: pl.Series) -> tuple[np.ndarray[Any, Any], list[str]]:
 
 #: how likely news means a place of a kind at all, as the population of a town that is named as often
 _KIND_POPULATION = {
-    "continent": 5e7, "country": 2e8, "province": 3e6, "county": 6e4, "region": 4e6, "sea": 4e6, "river": 4e5, "lake": 4e5, "mountain": 4e5,
+    "continent": 1e8, "region": 3e7, "sea": 3e7, "river": 4e5, "lake": 4e5, "mountain": 4e5,
     "island": 1e6, "site": 1e6,
 }  # fmt: skip
 
@@ -206,7 +209,7 @@ def weight(place: Candidate) -> float:
         people *= 0.05 if place.by == "alias" else 0.25
     elif place.kind != "town":
         people = _KIND_POPULATION[place.kind]
-    return float(np.log10(people)) + {"alias": -0.7, "usual": 1.5}.get(place.by, 0.0)
+    return float(np.log10(people)) + {"alias": -0.7, "usual": 2.2}.get(place.by, 0.0)
 
 
 @lru_cache(maxsize=1)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from ..records import Span
 from .gazetteer import Candidate, load_gazetteer
-from .place_names import Entity, Toponym, find_toponyms, toponyms_at
+from .place_names import Toponym, find_toponyms, toponyms_at
 from .place_senses import Home, choose_senses, outlet_home
+from .place_signs import Entity
 
 __all__ = ["Entity", "Home", "PlaceFound", "outlet_home", "resolve_places"]
 
@@ -24,7 +25,7 @@ class PlaceFound:
     longitude: float
     geonameid: int | None
     kind: str  # country | province | county | town | continent | region | sea | river | lake | mountain | island | site
-    by: str = "name"  # name | alias | adjective ("Iraqi troops") | people ("Iraqis")
+    by: str = "name"  # name | usual | alias | adjective ("Iraqi troops")
 
 
 def resolve_places(
@@ -45,8 +46,8 @@ def resolve_places(
     about. ``published_outlet`` and ``home``: who published it (``parisbeacon.com``), and where that is, if known (:func:`outlet_home`).
 
     Each toponym gets one sense a document, unless the text says otherwise ("Paris, Texas"): the one best supported by population, by the
-    other places named and their nearness, by the countries and provinces named, and by the outlet's home. Toponyms that the gazetteer does
-    not know are left out.
+    other places named and their nearness, by the countries and provinces named, and by the outlet's home. Adjectives ("Iraqi troops")
+    stand for their country; peoples ("Iraqis") are no places; toponyms that the gazetteer does not know are left out.
     """
     gazetteer = load_gazetteer()
     toponyms = find_toponyms(text, gazetteer, entities, known_entities) if spans is None else toponyms_at(text, spans, gazetteer)
