@@ -57,7 +57,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     span = (s.starts[i], s.ends[i])
 
     def stands(r: Referent) -> Referent:
-        return replace(r, text=s.words[i], span=span, via="pronoun", place=False)
+        return replace(r, text=s.words[i], span=span, via="pronoun", place=False, name=r.name or r.text)
 
     if word in phrases.words["speaker_pronouns"]:
         speaker = phrases.speaker_of.get(s.index)

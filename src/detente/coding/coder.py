@@ -270,8 +270,11 @@ class Reading:
         )
 
     def _actor(self, r: Referent) -> Actor:
+        name = r.name
+        if r.kind == "thing" and (holder := self.coder.directory.entries.get(r.country or r.id or "")) is not None:
+            name = holder.name  # what is done to a state's border is done to the state
         country = None if r.kind == "group" else r.country  # an armed group acts for itself
-        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, r.name)
+        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, name)
 
     def _confidence(self, d: Draft) -> float:
         value = d.match.trigger.entry.precision
@@ -292,6 +295,8 @@ class Reading:
         """Status and sources of any word, for ties."""
         chain = chain_at(self.attributions, s.starts[i], s.index, i)
         scope = self.coder.scopes.read(s, i)
+        if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
+            return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)
         return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
 
 

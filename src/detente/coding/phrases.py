@@ -15,6 +15,9 @@ _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
 _OWNING = ("of", "from")
 
 
+_BODIES = frozenset({"media", "company", "agency", "force", "igo", "alliance", "group", "party"})
+
+
 class Phrases:
     """The noun phrases of one document and whom they stand for. Sentences may be asked in any order; answers are remembered."""
 
@@ -197,6 +200,13 @@ class Phrases:
             if holder.country and (sector or proper):
                 id_ = None
             name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]] if proper else None
+            if not proper:  # 'the director, Igor Kartavykh'
+                beside = next(
+                    (c for c in s.all_children(i, "appos") if c > i and s.tags[c].startswith("NNP") and self.hit(s, c) is None), None
+                )
+                if beside is not None:
+                    name = id_ = s.raw.text[s.starts[self._name_start(s, beside)] - s.raw.span[0] : s.ends[beside] - s.raw.span[0]]
+                    base = replace(base, kind="title")
             if proper and sector is None and kind is None:
                 kind = "person" if first != i else None
             return replace(
@@ -288,7 +298,9 @@ class Phrases:
                 else:
                     found = self._modifier(s, c, depth)
                 for r in found:
-                    if r.code and (best is None or (r.kind in GROUPS and not best.country)):
+                    if r.code and (
+                        best is None or (r.kind in GROUPS and not best.country) or (r.kind in _BODIES and best.kind not in _BODIES)
+                    ):
                         best = r
         if best is not None and best.via != "capital":
             return best

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ..knowledge.lexicon import load_lexicon
@@ -23,6 +24,7 @@ def find_ties(document: Document, sentences: Sequence[Sentence], phrases: Phrase
     out: dict[tuple[str, str, str, int], Tie] = {}
     for s in sentences:
         for kind, token, subject, obj in _in_sentence(s, phrases, words):
+            subject, obj = _named(phrases, subject), _named(phrases, obj)
             if not _distinct(subject, obj):
                 continue
             status, sources = scope(s, token)
@@ -48,7 +50,7 @@ def _in_sentence(s: Sentence, phrases: Phrases, words: dict[str, Any]) -> Iterat
         lemma = s.lemmas[i]
         if s.is_noun(i):
             for kind, nouns in words["of"].items():
-                if lemma in nouns:
+                if lemma in nouns and phrases.hit(s, i) is None:
                     yield from _of(s, i, kind, phrases)
             for kind, nouns in words["between"].items():
                 if lemma in nouns:
@@ -143,6 +145,14 @@ def _passive(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found
     for holder in _under(s, i, "by", phrases):
         for thing in phrases.group(s, s.heads[i]):
             yield kind, i, holder, thing
+
+
+def _named(phrases: Phrases, r: Referent) -> Referent:
+    """A described phrase ('the office', 'its') under the name of whom it stands for."""
+    if r.name is not None and r.via != "pronoun":
+        return r
+    entry = phrases.directory.entries.get(r.id or r.country or "")
+    return replace(r, name=entry.name) if entry is not None else r
 
 
 def _distinct(a: Referent, b: Referent) -> bool:

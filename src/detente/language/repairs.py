@@ -104,4 +104,20 @@ def dashed_names(s: Sentence) -> bool:
     return changed
 
 
-RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination, dashed_names)
+def coordinated_title(s: Sentence) -> bool:
+    """'the director, Igor K., and editor, Yevgeny B.': what follows 'and' after an apposition is coordinated, not a second apposition."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        head = s.heads[i]
+        if dep != "appos" or head >= i:
+            continue
+        first = next((c for c in range(head + 1, i) if s.deps[c] == "appos" and s.heads[c] == head), None)
+        joint = next((c for c in range((first or i) + 1, i) if s.deps[c] == "cc" and s.heads[c] in (first, head)), None)
+        if first is not None and joint is not None:
+            s.deps[i] = "conj"
+            s.heads[joint] = head
+            changed = True
+    return changed
+
+
+RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination, dashed_names, coordinated_title)

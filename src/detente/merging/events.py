@@ -97,12 +97,14 @@ def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | No
     typed = next(t for t in ([best, *ordered]) if t.mention.type == type_)
     told = [t.told.isoformat() for t in ordered if t.told]
     first = ordered[0].mention
+    actors = _actors(ordered, "actors")
+    acting = {a.id for a in actors}
     return Event(
         id=id_ or f"e{(date or first.document[:8]).replace('-', '')[:8]}-{hashlib.blake2b(first.id.encode(), digest_size=5).hexdigest()}",
         type=type_,
         mode=typed.mention.mode,
-        actors=_actors(ordered, "actors"),
-        recipients=_actors(ordered, "recipients"),
+        actors=actors,
+        recipients=tuple(r for r in _actors(ordered, "recipients") if r.id is None or r.id == r.country or r.id not in acting),
         status=_status(kinds),
         contested="happened" in disputed or "actors" in disputed,
         date=date,
