@@ -126,7 +126,9 @@ def read_tsv(package: str, path: str) -> list[list[str]]:
 
 def plain(name: str) -> str:
     """The name without the marks of scholarly transliteration (Ḩ, ā, İ); the accents of western European languages stay."""
-    return "".join(c if ord(c) < 256 else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d)) for c in name)
+    return "".join(
+        c if ord(c) < 256 else "".join(d for d in unicodedata.normalize("NFKD", c) if not unicodedata.combining(d)) for c in name
+    )
 
 
 def countries() -> tuple[list[Row], dict[str, str]]:
