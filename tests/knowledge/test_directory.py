@@ -48,6 +48,10 @@ def found(directory, text):
         ("MOSCOW (AP)", [("MOSCOW", "RUS", "capital"), ("AP", "ap", "name")]),
         ("the Kurdistan Workers’ party", [("Kurdistan Workers’ party", "PKK", "name")]),
         ("Sputnik Azerbaijan was searched", [("Sputnik Azerbaijan", "sputnik-azerbaijan", "name")]),
+        ("James B. Comey testified", [("James B. Comey", "james-comey", "name")]),
+        ("James Q. Unknown testified", []),
+        ("Brian O'Driscoll scored", []),
+        ("the Trump-Putin summit", [("Trump", "donald-trump", "short"), ("Putin", "vladimir-putin", "short")]),
         ("Secretary of State Kerry", [("Kerry", "john-kerry", "short")]),
         ("Republican Sen. Warren", [("Republican", "republican-party", "demonym"), ("Warren", "elizabeth-warren", "short")]),
         ("the South China Sea and the Berlin Wall", []),
@@ -147,7 +151,8 @@ def test_a_user_s_file_adds_and_refines(tmp_path):
         "utf8",
     )
     (tmp_path / "more.jsonl").write_text(
-        '{"kind": "member_of", "subject": "LAO", "object": "mekong-river-commission", "start": "1995-04-05"}\n{"id": "baza", "remove": true}\n',
+        '{"kind": "member_of", "subject": "LAO", "object": "mekong-river-commission", "start": "1995-04-05"}\n'
+        '{"id": "baza", "remove": true}\n',
         "utf8",
     )
     mine = load_directory([tmp_path / "mine.yaml", tmp_path / "more.jsonl"])

@@ -38,6 +38,7 @@ _PARTICLE = re.compile(
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’.-]*)[ -]$")
 _WORD_AFTER = re.compile(r"[ ]([^\W\d_][\w'’.-]*)")
 _NEXT_WORD = re.compile(r"(?<!\w)\w")
+_INITIAL = re.compile(r"(?<!\w)([A-Z][\w'-]+) (?:[A-Z]\. ?){1,2}$")
 _JOINED = re.compile(r"-([A-Z]\w+)")
 _LAST_WORDS = re.compile(r"[^\W\d_][\w.'-]*")
 _ACCENTED = re.compile(r"[^\x00-\x7f]")
@@ -183,6 +184,10 @@ class NameFinder:
             if not ids:
                 continue
             if via in ("short", "weak"):
+                full = self._with_initial(plain, s, e)
+                if full is not None:
+                    out.append(full)
+                    continue
                 ids = self._last_name(plain, text, s, e, ids, via, firm, ends)
                 via = "short"
             elif not self._stands_alone(plain, text, s, e, self._patterns[p], via):
@@ -275,6 +280,15 @@ class NameFinder:
         if via == "weak" and not known:
             return tuple(i for i in ids if titled and before and self._fits_title(i, before.lower().rstrip(".")))
         return known or ids
+
+    def _with_initial(self, plain: str, s: int, e: int) -> Found | None:
+        """The full name, where a last name ends one with a middle initial: "James B. Comey"."""
+        before = _INITIAL.search(plain, max(0, s - 30), s)
+        if before is None:
+            return None
+        name = f"{before[1]} {plain[s:e]}"
+        ids, via = self._meant[self._number[name]] if name in self._number else ((), "")
+        return Found(before.start(1), e, ids, via) if via == "name" else None
 
     def _ends_role(self, before: str) -> bool:
         """Whether a text ends in words for an office or role: "Secretary of State"."""
