@@ -327,6 +327,11 @@ class Phrases:
                 if r.country:
                     return r
         lemma = s.lemmas[i]
+        shared = s.child(s.conjuncts(i)[0], "poss") if s.deps[i] == "conj" else None
+        if shared is not None:  # 'the office's director … and editor'
+            for r in self.referents(s, shared):
+                if r.code:
+                    return r
         if lemma in self.words["bodies"] or self.directory.role(lemma):
             for c in s.children[i]:
                 if s.deps[c] == "prep" and s.words[c].lower() in ("in", "at", "for", "to"):
