@@ -193,7 +193,7 @@ def load_directory(extra: Sequence[str | Path] = ()) -> Directory:
 
     An entry with a known ``id`` adds its names, terms and members and replaces single values; ``{"id": "…", "remove": true}`` takes
     one out.
-    Raises :class:`~detente.errors.KnowledgeError` (K01–K05) naming file and line.
+    Raises :class:`~detente.errors.KnowledgeError` (K01–K04) naming file and line.
     """
     return _load(tuple(str(Path(p)) for p in extra))
 
