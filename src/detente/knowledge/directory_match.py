@@ -186,6 +186,8 @@ class NameFinder:
             if via in ("short", "weak"):
                 full = self._with_initial(plain, s, e)
                 if full is not None:
+                    while out and out[-1].end > full.start:
+                        out.pop()
                     out.append(full)
                     continue
                 ids = self._last_name(plain, text, s, e, ids, via, firm, ends)
