@@ -176,7 +176,7 @@ class NameFinder:
         hits = self._hits(plain, 0, len(plain))
         firm = {i for p, s, e in hits if self._meant[p][1] == "name" for i in self._meant[p][0]}
         ends = {e for p, s, e in hits if self._meant[p][0]}
-        out = []
+        out: list[Found] = []
         for p, s, e in hits:
             ids, via = self._meant[p]
             if ids:
