@@ -87,7 +87,7 @@ def actors(items: list[Row]) -> Iterator[Row]:
     for item in items:
         date = item.get("date") or item.get("as_of")
         if item.get("split"):
-            yield {"id": item["id"], "actors": directory.split(item["text"])}
+            yield {"id": item["id"], "actors": directory.split(item["text"], item.get("context"))}
             continue
         found = directory.resolve(item["text"], date, item.get("context"))
         yield {"id": item["id"], "country": found.country, "sector": found.sector}

@@ -63,7 +63,7 @@ class Phrases:
 
     def entity(self, found: Found) -> str | None:
         """The directory id meant by a match, at the document's date and in its company."""
-        picked = self.directory.pick(found.ids, self.date, self._seen)
+        picked = self.directory.pick(found.ids, self.date, self._seen, via=found.via)
         if picked is not None:
             self._seen.add(picked)
         return picked

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ..knowledge import Codebook, Slot, Trigger
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
+from ..records import QUADS
 from .phrases import Phrases
 
 _OBJECT = ("dobj", "nsubjpass", "oprd", "attr")
@@ -51,9 +52,14 @@ class TriggerFinder:
                 else None
             )
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
-            taken.update(first.filled)
+            taken.update(k for k in first.filled if not (QUADS.get(first.trigger.entry.type) == 3 and self._hostile(s, k)))
         lights = {m.light for m in matches if m.light is not None}
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+
+    def _hostile(self, s: Sentence, k: int) -> bool:
+        """Whether a word by itself names an act of force: what is denied or condemned is told too."""
+        kind = self._kind(s, k)
+        return any(QUADS.get(t.entry.type) == 4 for t in self.codebook.triggers.get((kind, s.lemmas[k]), ())) if kind else False
 
     @staticmethod
     def _kind(s: Sentence, i: int) -> str | None:
