@@ -15,7 +15,7 @@ SlotKind = Literal["object", "prep", "modifier", "particle", "infinitive"]
 _TOKEN = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 #: word classes that the actor directory answers, not a word list
 SYMBOLS = frozenset({"@actor", "@person"})
-#: a word list longer than this tells no more than a class does: it does not make a trigger more specific
+#: a word list longer than this tells little, like the classes that the directory answers: it makes a trigger no more specific
 _MANY = 400
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 #: words that before braces belong to the verb, not to the phrase that follows: 'shoot down {plane}' is 'shoot {plane} down'
@@ -80,7 +80,7 @@ def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, froz
 
 def _trigger(pos: Pos, lemma: str, slots: tuple[Slot, ...], entry: Entry, text: str) -> Trigger:
     weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 2 for s in slots)
-    width = min((len(s.words) for s in slots if s.words), default=0)
+    width = min((len(s.words) + _MANY * bool(s.classes) for s in slots if s.words or s.classes), default=0)
     return Trigger(pos, lemma, slots, entry, (weight, -width), text)
 
 
@@ -92,7 +92,7 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.startswith("{"):
             slots.append(_braces(token, "object", None, classes))
-        elif following is not None and following.startswith("{") and token.lower() not in PARTICLES:
+        elif following is not None and following.startswith("{") and token.lower() not in PARTICLES | {"not"}:
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
         elif token == "to" and following is not None:
@@ -107,7 +107,9 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
 
 
 def _head(tokens: list[str], plain: list[int]) -> int:
-    """The last plain word that is neither a preposition before braces nor a particle."""
+    """The last plain word that is neither a preposition before braces, nor a particle, nor 'to' with its verb."""
+    if len(tokens) > 2 and tokens[-2] == "to" and not tokens[-1].startswith("{"):
+        plain = plain[:-2]
     heads = [k for k in plain if k == plain[0] or k + 1 == len(tokens) or not tokens[k + 1].startswith("{")]
     return [k for k in heads if k == plain[0] or tokens[k].lower() not in PARTICLES][-1]
 
