@@ -11,6 +11,9 @@ from ..errors import UsageError
 from ..measures import DyadSummary
 from ..records import Claim, Event, Mention, SeriesPoint, Tie
 
+#: columns that only files show: too wide for a screen
+_NOT_ON_SCREEN = frozenset("origins confidence answers document trigger_start trigger_end event mention types period documents_read disputed".split())
+
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 Row = dict[str, Any]
 
@@ -54,8 +57,8 @@ def mention_row(m: Mention) -> Row:
         "confidence": m.confidence,
         "sentence": m.sentence,
         "document": m.document,
-        "start": m.trigger_span[0],
-        "end": m.trigger_span[1],
+        "trigger_start": m.trigger_span[0],
+        "trigger_end": m.trigger_span[1],
     }
 
 
@@ -171,6 +174,7 @@ def _screen(rows: Sequence[Mapping[str, Any]], names: Sequence[str], stream: IO[
     from rich.table import Table
     from rich.text import Text
 
+    names = [n for n in names if n not in _NOT_ON_SCREEN]
     shown = [n for n in names if any(r.get(n) not in (None, "", ()) for r in rows)] if rows else list(names)
     table = Table(title=title or None, box=None, pad_edge=False, header_style="bold")
     for name in shown:
@@ -178,4 +182,5 @@ def _screen(rows: Sequence[Mapping[str, Any]], names: Sequence[str], stream: IO[
         table.add_column(name, justify="right" if numeric and rows else "left", overflow="fold")
     for r in rows:
         table.add_row(*(Text("" if r.get(n) is None else str(r[n])) for n in shown))
-    Console(file=stream, soft_wrap=False).print(table)
+    terminal = getattr(stream, "isatty", lambda: False)()
+    Console(file=stream, soft_wrap=False, width=None if terminal else 200).print(table)
