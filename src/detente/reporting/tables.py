@@ -12,7 +12,9 @@ from ..measures import DyadSummary
 from ..records import Claim, Event, Mention, SeriesPoint, Tie
 
 #: columns that only files show: too wide for a screen
-_NOT_ON_SCREEN = frozenset("origins confidence answers document trigger_start trigger_end event mention types period documents_read disputed".split())
+_NOT_ON_SCREEN = frozenset(
+    "origins confidence answers document trigger_start trigger_end event mention types period documents_read disputed".split()
+)
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 Row = dict[str, Any]
