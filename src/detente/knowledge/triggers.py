@@ -95,7 +95,7 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
         elif following is not None and following.startswith("{") and token.lower() not in PARTICLES | {"not"}:
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
-        elif token == "to" and following is not None:
+        elif token in ("to", "that") and following is not None:
             words = frozenset(following.lower().split("|"))
             slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
             i += 1
