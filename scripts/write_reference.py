@@ -10,7 +10,14 @@ from detente import records
 from detente.cli import app, listings, reading, tools  # noqa: F401
 from detente.errors import TABLE
 
-lines = ["# Reference", "", "## Commands", "", "Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 nothing coded, 2 usage, 3 some inputs refused.", ""]
+lines = [
+    "# Reference",
+    "",
+    "## Commands",
+    "",
+    "Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 nothing coded, 2 usage, 3 some inputs refused.",
+    "",
+]
 for name, command in sorted(typer.main.get_command(app).commands.items()):  # type: ignore[attr-defined]
     subcommands = getattr(command, "commands", None) or {"": command}
     for sub, one in sorted(subcommands.items()):
@@ -22,7 +29,12 @@ for name, command in sorted(typer.main.get_command(app).commands.items()):  # ty
 lines += ["## Records", ""]
 for kind in ("Document", "Mention", "Actor", "Source", "Place", "Event", "Claim", "Tie", "SeriesPoint", "Run", "Refusal"):
     record = getattr(records, kind)
-    lines += [f"**{kind}** – {(record.__doc__ or '').splitlines()[0]} Fields: " + ", ".join(f"`{f.name}`" for f in dataclasses.fields(record)) + ".", ""]
+    lines += [
+        f"**{kind}** – {(record.__doc__ or '').splitlines()[0]} Fields: "
+        + ", ".join(f"`{f.name}`" for f in dataclasses.fields(record))
+        + ".",
+        "",
+    ]
 lines += ["## Error codes", "", "| code | what happened | what to do |", "|---|---|---|"]
 lines += [f"| {code} | {what} | {todo} |" for code, (what, todo) in sorted(TABLE.items())]
 (Path(__file__).parent.parent / "docs" / "reference.md").write_text("\n".join(lines) + "\n", "utf8")

@@ -12,10 +12,16 @@ TABLE: dict[str, tuple[str, str]] = {
     "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
     "K02": (
         "The directory file {path}, line {line}, has an entry that cannot be used: {why}.",
-        "Compare it with an entry in `docs/design/rooms.md`, \"A directory entry\".",
+        'Compare it with an entry in `docs/design/rooms.md`, "A directory entry".',
     ),
-    "K03": ("The directory file {path}, line {line}, removes {id}, which is not in the directory.", "Check the id: `detente actors` lists them."),
-    "K04": ("The directory file {path}, line {line}, ties an unknown actor: {id}.", "Add an entry for it, or check its id: `detente actors`."),
+    "K03": (
+        "The directory file {path}, line {line}, removes {id}, which is not in the directory.",
+        "Check the id: `detente actors` lists them.",
+    ),
+    "K04": (
+        "The directory file {path}, line {line}, ties an unknown actor: {id}.",
+        "Add an entry for it, or check its id: `detente actors`.",
+    ),
     "K40": ("The gazetteer that comes with détente cannot be read: {why}.", "Install détente again; `detente doctor` checks it."),
     "L01": (
         "The language model {model} does not load: {why}.",
@@ -46,9 +52,18 @@ TABLE: dict[str, tuple[str, str]] = {
     "W01": ("There is no workspace at {path}.", "Make one with `detente run FOLDER -w {path}`."),
     "W02": ("Another process ({pid}) is writing to {path}.", "Wait until it ends; reading is possible meanwhile."),
     "W03": ("The workspace folder {path} cannot be used: {why}.", "Check the rights to the folder, or choose another with -w."),
-    "W04": ("The table {table} in {path} cannot be read or written: {why}.", "`detente doctor -w` checks it; a copy of the folder is safe to try on."),
-    "W05": ("The query does not run: {why}.", "Tables are documents, mentions, events, ties, runs; `detente sql \"show tables\"` lists them."),
-    "L02": ("The document could not be coded: {why}.", "Please report it with the document if you may share it; the rest of the run is complete."),
+    "W04": (
+        "The table {table} in {path} cannot be read or written: {why}.",
+        "`detente doctor -w` checks it; a copy of the folder is safe to try on.",
+    ),
+    "W05": (
+        "The query does not run: {why}.",
+        'Tables are documents, mentions, events, ties, runs; `detente sql "show tables"` lists them.',
+    ),
+    "L02": (
+        "The document could not be coded: {why}.",
+        "Please report it with the document if you may share it; the rest of the run is complete.",
+    ),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),

@@ -167,21 +167,15 @@ class RoleFinder:
         return [r for c in s.all_children(i, "prep") for v in s.all_children(c, "pcomp") for r in self.object(s, v)]
 
     def _content(self, s: Sentence, i: int) -> Filled:
-        """Any actor in the complement clause, its subject first, then its objects."""
-        out: Filled = []
+        """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it."""
+        speaker = {r.code for r in self.subject(s, i)}
         for c in s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl"):
-            out = [r for r in self.subject(s, c, climb=False) if political(r)]
-            if not out:
-                out = [
-                    r
-                    for k in s.subtree(c)
-                    if s.is_noun(k) and s.deps[k] not in ("compound",)
-                    for r in self.phrases.referents(s, k)
-                    if political(r)
-                ]
-            if out:
-                break
-        return out
+            named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
+            for group in (self.subject(s, c, climb=False), [r for k in named for r in self.phrases.referents(s, k)]):
+                out = [r for r in group if political(r) and r.code not in speaker]
+                if out:
+                    return out
+        return []
 
     def _prep(self, s: Sentence, i: int, word: str) -> Filled:
         for prep in self.finder.preps(s, i, word):

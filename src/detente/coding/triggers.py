@@ -52,14 +52,15 @@ class TriggerFinder:
                 else None
             )
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
-            taken.update(k for k in first.filled if not (QUADS.get(first.trigger.entry.type) == 3 and self._hostile(s, k)))
+            taken.update(k for k in first.filled if not (QUADS.get(first.trigger.entry.type) == 3 and self._hostile(s, k, phrases)))
         lights = {m.light for m in matches if m.light is not None}
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
 
-    def _hostile(self, s: Sentence, k: int) -> bool:
-        """Whether a word by itself names an act of force: what is denied or condemned is told too."""
+    def _hostile(self, s: Sentence, k: int, phrases: Phrases) -> bool:
+        """Whether a word by itself names an act of force or sanction: what is denied or condemned is told too."""
         kind = self._kind(s, k)
-        return any(QUADS.get(t.entry.type) == 4 for t in self.codebook.triggers.get((kind, s.lemmas[k]), ())) if kind else False
+        hostile = (t for t in self.codebook.triggers.get((kind, s.lemmas[k]), ()) if QUADS.get(t.entry.type) == 4) if kind else ()
+        return any(self._fit(s, k, t, phrases) is not None for t in hostile)
 
     @staticmethod
     def _kind(s: Sentence, i: int) -> str | None:
@@ -86,7 +87,7 @@ class TriggerFinder:
                     return None
             elif found is None:
                 return None
-            elif not slot.any:
+            elif not slot.any and slot.kind not in ("clause", "negated clause"):
                 filled.append(found)
         return Match(i, trigger, tuple(filled))
 
@@ -111,9 +112,22 @@ class TriggerFinder:
                 ):
                     return c
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
+        if slot.kind in ("clause", "negated clause"):
+            return self._clause(s, i, slot, phrases)
         for c in s.children[i]:  # infinitive
             bare = s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words)
             if bare and any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
+                return c
+        return None
+
+    def _clause(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
+        """The head of a complement clause that tells what the slot asks for, negated or not."""
+        for c in s.all_children(i, "ccomp"):
+            heads = [c, *s.all_children(c, "conj")]
+            negated = any(s.child(k, "neg") is not None for k in heads)
+            if negated != (slot.kind == "negated clause"):
+                continue
+            if slot.any or any(self._hostile(s, k, phrases) for k in s.subtree(c)):
                 return c
         return None
 

@@ -11,10 +11,12 @@ if TYPE_CHECKING:
     from .codebook import Entry
 
 Pos = Literal["verb", "noun", "adjective"]
-SlotKind = Literal["object", "prep", "modifier", "particle", "infinitive"]
+SlotKind = Literal["object", "prep", "modifier", "particle", "infinitive", "clause", "negated clause"]
 _TOKEN = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 #: word classes that the actor directory answers, not a word list
 SYMBOLS = frozenset({"@actor", "@person"})
+#: what a that-clause may be asked to tell: an act of force or sanction, found by the codebook's own triggers
+HOSTILE = "@hostile"
 #: a word list longer than this tells little, like the classes that the directory answers: it makes a trigger no more specific
 _MANY = 400
 _NOT = frozenset({"not", "n't", "n’t", "never"})
@@ -92,10 +94,12 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
         following = tokens[i + 1] if i + 1 < len(tokens) else None
         if token.startswith("{"):
             slots.append(_braces(token, "object", None, classes))
+        elif token == "that" and following is not None:
+            i += _clause(tokens[i + 1 :], slots)
         elif following is not None and following.startswith("{") and token.lower() not in PARTICLES | {"not"}:
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
-        elif token in ("to", "that") and following is not None:
+        elif token == "to" and following is not None:
             words = frozenset(following.lower().split("|"))
             slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
             i += 1
@@ -104,6 +108,17 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
             slots.append(Slot("particle", words | _NOT if "not" in words else words))
         i += 1
     return slots
+
+
+def _clause(tokens: list[str], slots: list[Slot]) -> int:
+    """Adds the slot of 'that *', 'that {@hostile}' or 'that not …'; how many tokens after 'that' it took."""
+    negated = tokens[0] == "not" and len(tokens) > 1
+    what = tokens[negated]
+    if what not in ("*", f"{{{HOSTILE}}}"):
+        raise ValueError(f"after 'that' stands *, {{{HOSTILE}}} or one of these behind 'not'; found {what}")
+    classes = frozenset() if what == "*" else frozenset({HOSTILE})
+    slots.append(Slot("negated clause" if negated else "clause", frozenset(), any=what == "*", classes=classes))
+    return 1 + negated
 
 
 def _head(tokens: list[str], plain: list[int]) -> int:
