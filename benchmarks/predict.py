@@ -95,9 +95,17 @@ def actors(items: list[Row]) -> Iterator[Row]:
 
 def geo(items: list[Row]) -> Iterator[Row]:
     """Places found and resolved."""
-    from geo_predictions import predict
+    from detente.coding import find_places
+    from detente.language import Parser
 
-    yield from predict(items)
+    read = list(documents(items))
+    for (item, _), places in zip(read, find_places([d for _, d in read], Parser()), strict=True):
+        rows = [
+            {"span": list(p.span), "name": p.name, "country": p.country, "latitude": p.latitude, "longitude": p.longitude}
+            | {"geonameid": p.geonameid}
+            for p in places
+        ]
+        yield {"document": item["id"], "places": rows}
 
 
 SETS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +20,7 @@ from .app import (
     configuration,
     say,
 )
+from .given import documents_given, say_refusal
 from .progress import bar
 
 
@@ -103,13 +103,11 @@ def code(
 
     echo "Baku expelled two Russian diplomats." | detente code -
     """
-    from ..documents import from_text
-    from ..documents import read as read_documents
     from ..pipeline import code_documents
     from ..records import as_dict
 
     options = configuration(config, codebook, directory)
-    documents: Any = [from_text(sys.stdin.read(), published=published)] if paths == ["-"] else read_documents(paths, options.documents)
+    documents = documents_given(paths, published, options)
     coded = refused = 0
     for mentions, refusal in code_documents(documents, options):
         for mention in mentions:
@@ -117,7 +115,7 @@ def code(
         coded += len(mentions)
         if refusal is not None:
             refused += 1
-            say(f"detente: {refusal.path}: [{refusal.code}] {refusal.message} {refusal.hint}")
+            say_refusal(refusal)
     if refused:
         return SOME_REFUSED
     return 0 if coded else NOTHING_CODED

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from .actor_groups import resolve_group
 from .actor_phrases import PhraseReader, Resolved
 from .directory_match import Found, NameFinder
 from .directory_read import DirectoryTie, Entry, Term, read_directory
@@ -162,6 +163,13 @@ class Directory:
     def split(self, phrase: str, context: str | None = None) -> list[str]:
         """The actors that a phrase and what is coordinated with it in ``context`` name: "Putin and Johnson" -> ["Putin", "Johnson"]."""
         return self._reader.split(phrase, context)
+
+    def resolve_all(self, phrase: str, date: str | None = None, context: str | None = None) -> list[tuple[str, Resolved]]:
+        """Everyone a phrase names, each with the words that name it: "French and German ministers" names two. Mostly one.
+
+        A name with 'and' in it ("Trinidad and Tobago") stays one. ``date`` and ``context`` as for :meth:`resolve`.
+        """
+        return resolve_group(self, phrase, date, context)
 
     @cached_property
     def _reader(self) -> PhraseReader:

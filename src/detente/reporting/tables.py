@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from ..errors import UsageError
 from ..measures import DyadSummary
-from ..records import Claim, Event, Mention, SeriesPoint, Tie
+from ..records import Claim, Document, Event, Mention, SeriesPoint, Span, Tie
+
+if TYPE_CHECKING:
+    from ..coding import Attribution, Judgement
+    from ..knowledge import PlaceFound, Resolved
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
@@ -90,6 +94,61 @@ def tie_row(t: Tie) -> Row:
         "sentence": t.sentence,
         "document": t.document,
     }
+
+
+def attribution_row(a: Attribution, document: Document, name: str) -> Row:
+    """One attribution as columns; spans in characters of the text as read."""
+    cue, content = document.to_original(a.cue_span), [document.to_original(c) for c in a.content]
+    source = document.to_original(a.source_span) if a.source_span is not None else None
+    return {
+        "document": name,
+        "source": _words(document, source),
+        "cue": _words(document, cue),
+        "content": " … ".join(_words(document, c) or "" for c in content),
+        "kind": "denied" if a.denies else "thought" if a.thought else "quoted" if a.quoted else "said",
+        "source_start": source[0] if source else None,
+        "source_end": source[1] if source else None,
+        "cue_start": cue[0],
+        "cue_end": cue[1],
+        "content_spans": " ".join(f"{start}:{end}" for start, end in content),
+    }
+
+
+def place_row(p: PlaceFound, document: Document, name: str) -> Row:
+    """One place named as columns."""
+    return {
+        "document": name,
+        "text": _words(document, p.span),
+        "name": p.name,
+        "country": p.country,
+        "kind": p.kind,
+        "latitude": p.latitude,
+        "longitude": p.longitude,
+        "geonameid": p.geonameid,
+        "start": p.span[0],
+        "end": p.span[1],
+    }
+
+
+def resolved_row(phrase: str, r: Resolved) -> Row:
+    """Who a phrase stands for as columns."""
+    return {"phrase": phrase, "country": r.country, "sector": r.sector, "id": r.id, "name": r.name, "via": r.via}
+
+
+def judgement_row(span: Span, j: Judgement | None, document: Document, name: str) -> Row:
+    """How sure, whether and when, as columns; null where no word stands at the span."""
+    told = {
+        "certainty": j.certainty if j else None,
+        "polarity": j.polarity if j else None,
+        "tense": j.tense if j else None,
+        "conditional": j.conditional if j else None,
+    }
+    return {"document": name, "text": _words(document, span), **told, "start": span[0], "end": span[1]}
+
+
+def _words(document: Document, span: Span | None) -> str | None:
+    """The words at a span of the text as read, line breaks as blanks."""
+    return None if span is None else " ".join(document.original[span[0] : span[1]].split())
 
 
 def dyad_row(d: DyadSummary) -> Row:
