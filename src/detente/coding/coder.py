@@ -21,6 +21,7 @@ from .roles import RoleFinder, political
 from .status import ScopeReader
 from .ties import find_ties
 from .timing import date_of
+from .trace import Explanation, Trace
 from .triggers import Match, TriggerFinder
 
 
@@ -70,6 +71,13 @@ class Coder:
         """All mentions and ties of one document, in text order."""
         return Reading(self, document, self.sentences(document)).coded()
 
+    def explain(self, document: Document) -> Explanation:
+        """How a document was read: its parse, attributions, every trigger considered and why it was coded or not, and the mentions."""
+        trace = Trace(self.finder)
+        reading = Reading(self, document, self.sentences(document), trace)
+        coded = reading.coded()
+        return Explanation(document, tuple(reading.sentences), tuple(reading.attributions), trace.considered, coded.mentions, coded.ties)
+
     def attributions(self, document: Document) -> list[Attribution]:
         """Who is cited for which words. Spans point into ``Document.text``."""
         return attributions(self.sentences(document), document.text)
@@ -99,8 +107,9 @@ class Coder:
 class Reading:
     """One document being coded."""
 
-    def __init__(self, coder: Coder, document: Document, sentences: Sequence[Sentence]) -> None:
+    def __init__(self, coder: Coder, document: Document, sentences: Sequence[Sentence], trace: Trace | None = None) -> None:
         self.coder = coder
+        self.trace = trace
         self.document = document
         self.sentences = sentences
         self.phrases = Phrases(coder.directory, sentences, document.text, document.published)
@@ -115,15 +124,21 @@ class Reading:
         self._speakers()
         for s in self.sentences:
             dates = find_dates(s.raw.text, self.document.published, self.dates_context)
-            for match in self.coder.finder.find(s, self.phrases):
+            matches = self.coder.finder.find(s, self.phrases)
+            if self.trace is not None:
+                self.trace.found(s, self.phrases, matches)
+            for match in matches:
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
                 draft.place = place_of(s, match.token, self.phrases)
                 draft.date, draft.date_precision = date_of(s, match.token, dates)
                 self.memory.fill(draft)
-                if self._kept(draft):
+                kept = self._kept(draft)
+                if kept:
                     self.memory.add(draft)
+                if self.trace is not None:
+                    self.trace.judged(draft, kept)
             told = [d for d in dates if d.precision == "day"]
             if told:
                 self.dates_context = told[-1].start
@@ -168,7 +183,12 @@ class Reading:
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
+        because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
         return Draft(s, match, entry.type, actors, recipients, scope, chain, self._sources(s, match.token, chain), because)
+
+    def _cue(self, a: Attribution) -> str:
+        begin, end = a.cue_span
+        return self.document.text[begin:end].lower()
 
     def _joint(
         self, s: Sentence, match: Match, actors: list[Referent], recipients: list[Referent]
@@ -226,6 +246,8 @@ class Reading:
             mention = self._mention(draft, used)
             if mention.confidence is None or mention.confidence >= self.coder.options.minimum_confidence:
                 out.append(mention)
+            elif self.trace is not None:
+                self.trace.doubted(draft, mention.confidence, self.coder.options.minimum_confidence)
         return out
 
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:

@@ -107,6 +107,7 @@ class ScopeReader:
                     out.reasons.append(f"planned:{word}")
                 elif word in w["possibly"]:
                     out.hypothetical, out.certainty = True, "possible"
+                    out.reasons.append(f"possible:{word}")
             elif s.deps[c] == "mark" and word in w["conditional_marks"]:
                 out.conditional = True
                 out.reasons.append(f"if:{word}")
@@ -129,6 +130,7 @@ class ScopeReader:
             and s.deps[i] in ("relcl",)
         ):
             out.planned = True
+            out.reasons.append("planned:to")
 
     def _negate(self, s: Sentence, i: int, c: int, out: Scope) -> None:
         following = s.words[c + 1].lower() if c + 1 < len(s) else ""
@@ -226,6 +228,7 @@ class ScopeReader:
             out.negated = True
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
+            out.reasons += [f"{r}, over {s.lemmas[head]}" for r in inner.reasons if not r.startswith("negated")]
             out.hypothetical |= inner.hypothetical
             out.planned |= inner.planned
             out.conditional |= inner.conditional
@@ -239,12 +242,15 @@ class ScopeReader:
             return
         inner = Scope()
         self._own(s, head, inner)
+        if s.child(k, "aux") is None or inner.conditional:
+            out.reasons += [f"{r}, shared with {s.lemmas[head]}" for r in inner.reasons if not r.startswith("negated")]
         if s.child(k, "aux") is None:
             out.hypothetical |= inner.hypothetical
             out.planned |= inner.planned
         out.conditional |= inner.conditional
         if inner.negated and s.child(k, "neg") is None and any(s.words[c].lower() in ("or", "nor") for c in s.all_children(head, "cc")):
             out.negated = True
+            out.reasons.append(f"negated, shared with {s.lemmas[head]}")
 
     def _adverbial(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         marks = [s.words[c].lower() for c in s.all_children(k, "mark", "advmod")]
@@ -257,6 +263,7 @@ class ScopeReader:
             out.reasons.append("purpose")
         if any(m in ("before", "until") for m in marks) and self._over_modal(s, k):
             out.hypothetical = True
+            out.reasons.append("before what is only possible")
 
     def _over_modal(self, s: Sentence, k: int) -> bool:
         head = s.heads[k]

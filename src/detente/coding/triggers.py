@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import Codebook, Slot, Trigger
@@ -35,15 +36,24 @@ class TriggerFinder:
 
     def find(self, s: Sentence, phrases: Phrases) -> list[Match]:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger are left out."""
+        matches = self.matches(s, phrases)
+        taken = {k for m in matches for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))}
+        lights = {m.light for m in matches if m.light is not None}
+        return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+
+    def candidates(self, s: Sentence, i: int) -> Sequence[Trigger]:
+        """The triggers that begin with a token, most specific first, whether they fit or not."""
+        kind = self._kind(s, i)
+        return () if kind is None else self.codebook.triggers.get((kind, s.lemmas[i]), ())
+
+    def matches(self, s: Sentence, phrases: Phrases) -> list[Match]:
+        """All triggers that fit, one a token, also those that stand inside another."""
         matches: list[Match] = []
-        taken: set[int] = set()
         for i in range(len(s)):
-            kind = self._kind(s, i)
-            if kind is None:
-                continue
-            fits = [m for t in self.codebook.triggers.get((kind, s.lemmas[i]), ()) if (m := self._fit(s, i, t, phrases)) is not None]
+            fits = [m for t in self.candidates(s, i) if (m := self._fit(s, i, t, phrases)) is not None]
             if not fits:
                 continue
+            kind = fits[0].trigger.pos
             first = fits[0]
             light = self._light(s, i) if kind == "noun" else None
             word = (
@@ -52,9 +62,7 @@ class TriggerFinder:
                 else None
             )
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
-            taken.update(k for k in first.filled if not (QUADS.get(first.trigger.entry.type) == 3 and self._hostile(s, k, phrases)))
-        lights = {m.light for m in matches if m.light is not None}
-        return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+        return matches
 
     def _hostile(self, s: Sentence, k: int, phrases: Phrases) -> bool:
         """Whether a word by itself names an act of force or sanction: what is denied or condemned is told too."""
@@ -81,7 +89,7 @@ class TriggerFinder:
     def _fit(self, s: Sentence, i: int, trigger: Trigger, phrases: Phrases) -> Match | None:
         filled: list[int] = []
         for slot in trigger.slots:
-            found = self._slot(s, i, slot, phrases)
+            found = self.filler(s, i, slot, phrases)
             if slot.negated:
                 if found is not None:
                     return None
@@ -91,7 +99,8 @@ class TriggerFinder:
                 filled.append(found)
         return Match(i, trigger, tuple(filled))
 
-    def _slot(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
+    def filler(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
+        """The token that fills a trigger's slot, if any."""
         if slot.kind == "object":
             return next((k for k in self.objects(s, i) if self._is(s, k, slot, phrases)), None)
         if slot.kind == "prep":
