@@ -65,6 +65,12 @@ def test_what_is_lacking_is_said(tmp_path, script) -> None:
     assert "Traceback" not in told.stderr
 
 
+def test_speed_says_what_is_lacking(tmp_path) -> None:
+    call = [sys.executable, str(FOLDER / "speed.py"), str(tmp_path / "news.jsonl")]
+    told = subprocess.run(call, capture_output=True, text=True, check=False)
+    assert (told.returncode, "news.jsonl" in told.stderr) == (2, True)
+
+
 def test_floors_and_figures_name_the_bars() -> None:
     bars = {b["name"] for b in json.loads((FOLDER / "bars.json").read_text("utf8"))}
     for name in ("floors.json", "reading.json"):

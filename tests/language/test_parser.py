@@ -2,6 +2,7 @@
 
 import pytest
 
+from detente.documents import from_text
 from detente.language import Parser, RawSentence, Sentence
 
 
@@ -51,3 +52,16 @@ def test_active_verb_after_an_embedded_passive_goes_to_the_outer_verb(parser: Pa
 def test_coordination(parser: Parser) -> None:
     s = parse(parser, "Russia, Iran and Turkey met in Astana.")
     assert [s.words[k] for k in s.conjuncts(index(s, "Iran"))] == ["Russia", "Iran", "Turkey"]
+
+
+#: texts whose blanks and signs make tokens of their own
+SPACED = ["Moscow  expelled\ttwo diplomats.", "It cost €5 – “too much”, he said.", "Peskov’s office couldn't reply 😀 today."]
+
+
+@pytest.mark.parametrize("text", SPACED)
+def test_tokens_are_the_words_at_their_offsets(parser: Parser, text: str) -> None:
+    document = from_text(text)
+    for s in parser.parse(parser.split(document)):
+        assert all(document.text[a:b] == word and word.strip() for word, a, b in zip(s.words, s.starts, s.ends, strict=True))
+        assert all(0 <= head < len(s) for head in s.heads)
+        assert all(s.tags) and all(s.deps)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from ..knowledge.lexicon import load_lexicon
@@ -46,25 +47,35 @@ def find_ties(document: Document, sentences: Sequence[Sentence], phrases: Phrase
 
 
 def _in_sentence(s: Sentence, phrases: Phrases, words: dict[str, Any]) -> Iterator[Found]:
-    for i in range(len(s)):
+    any_of, any_between = _all("of"), _all("between")
+    for i, tag in enumerate(s.tags):
         lemma = s.lemmas[i]
-        if s.is_noun(i):
-            for kind, nouns in words["of"].items():
-                if lemma in nouns and phrases.hit(s, i) is None:
-                    yield from _of(s, i, kind, phrases)
-            for kind, nouns in words["between"].items():
-                if lemma in nouns:
-                    yield from _between(s, i, kind, phrases)
-            yield from _superlative(s, i, phrases, words)
-        if s.tags[i][:2] in ("JJ", "VB"):
-            for kind, adjectives in words["adjective"].items():
-                if s.deps[i] == "amod" and (
-                    lemma in adjectives or lemma.rsplit("-", 1)[-1] in adjectives or s.words[i].lower() in adjectives
-                ):
-                    yield from _adjective(s, i, kind, phrases)
-            for kind, verbs in words["passive"].items():
-                if lemma in verbs and s.deps[i] == "acl" and s.tags[i] == "VBN":
-                    yield from _passive(s, i, kind, phrases)
+        if tag.startswith("NN"):
+            if lemma in any_of:
+                for kind, nouns in words["of"].items():
+                    if lemma in nouns and phrases.hit(s, i) is None:
+                        yield from _of(s, i, kind, phrases)
+            if lemma in any_between:
+                for kind, nouns in words["between"].items():
+                    if lemma in nouns:
+                        yield from _between(s, i, kind, phrases)
+            if s.children[i]:
+                yield from _superlative(s, i, phrases, words)
+        elif tag.startswith(("JJ", "VB")):
+            if s.deps[i] == "amod":
+                for kind, adjectives in words["adjective"].items():
+                    if lemma in adjectives or lemma.rsplit("-", 1)[-1] in adjectives or s.words[i].lower() in adjectives:
+                        yield from _adjective(s, i, kind, phrases)
+            if s.deps[i] == "acl" and tag == "VBN":
+                for kind, verbs in words["passive"].items():
+                    if lemma in verbs:
+                        yield from _passive(s, i, kind, phrases)
+
+
+@cache
+def _all(part: str) -> frozenset[str]:
+    """The words of all kinds of a part of the lexicon: most words of a text are in none, and one look tells."""
+    return frozenset().union(*load_lexicon("ties")[part].values())
 
 
 def _under(s: Sentence, i: int, word: str, phrases: Phrases) -> list[Referent]:

@@ -21,6 +21,9 @@ _IRREGULAR = {
     "wives": "wife",
 }
 
+#: so many role phrases are remembered before memory is cleared
+_REMEMBERED = 50_000
+
 
 def singular(word: str) -> str:
     """A plural noun's singular, by spelling: soldiers, policemen, militias, spies, authorities."""
@@ -42,6 +45,7 @@ class Roles:
     def __init__(self, raw: dict[str, Any], fingerprint: str) -> None:
         self.fingerprint = fingerprint
         self._sector: dict[str, str | None] = {}
+        self._forms: dict[str, str | None] = {}
         self.yielding: set[str] = set()
         for part in ("sectors", "yielding"):
             for sector, phrases in raw[part].items():
@@ -65,7 +69,14 @@ class Roles:
         self._precedence = {s: n for n, s in enumerate(raw["precedence"])}
 
     def form(self, phrase: str) -> str | None:
-        """The dictionary form of a role phrase, or ``None`` if it names no role."""
+        """The dictionary form of a role phrase, or ``None`` if it names no role. Answers are remembered."""
+        if phrase not in self._forms:
+            if len(self._forms) > _REMEMBERED:
+                self._forms.clear()
+            self._forms[phrase] = self._form(phrase)
+        return self._forms[phrase]
+
+    def _form(self, phrase: str) -> str | None:
         words = phrase.lower().replace("-", " ").split()
         if not words:
             return None

@@ -16,6 +16,8 @@ from .sentence import Sentence
 from .split import RawSentence, split
 
 MODEL = "en_core_web_md"
+#: what is taken from each token; HEAD counts from the token
+_COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "TAG", "DEP", "HEAD")
 
 
 @lru_cache(maxsize=1)
@@ -38,7 +40,15 @@ def _load() -> Any:
                 for node in pipe.model.walk():
                     node.ops = ops
         pipeline.max_length = 10**8
+        _hash_word_lists(pipeline.get_pipe("lemmatizer").lookups)
     return pipeline
+
+
+def _hash_word_lists(lookups: Any) -> None:
+    """The lemmatizer searches its lists of known words from end to end for each new word: as sets they answer at once, the same."""
+    table = lookups.get_table("lemma_index")
+    for part in list(table):
+        table[part] = frozenset(table[part])
 
 
 def _model() -> Any:
@@ -60,6 +70,7 @@ class Parser:
         self.options = options or load_config().language
         self._nlp = _load()
         self._vocab = self._nlp.vocab
+        self._names: dict[int, str] = {}
         self._lemmas: dict[tuple[str, str], str] = {}
         self._pipes = [self._nlp.get_pipe(n) for n in ("tok2vec", "tagger", "parser")]
         self._lemmatizer = self._nlp.get_pipe("lemmatizer")
@@ -89,19 +100,28 @@ class Parser:
             ]
 
     def _compact(self, doc: Any, raw: RawSentence, index: int) -> Sentence:
-        kept = [t for t in doc if not t.is_space]
-        place = {t.i: n for n, t in enumerate(kept)}
-        offset = raw.span[0]
-        words = [t.text for t in kept]
-        tags = [t.tag_ for t in kept]
-        deps = [t.dep_ for t in kept]
-        heads = [place.get(t.head.i, n) for n, t in enumerate(kept)]
-        starts = [offset + t.idx for t in kept]
-        ends = [offset + t.idx + len(t.text) for t in kept]
+        rows = doc.to_array(_COLUMNS).astype("int64").tolist()  # one call for all tokens; asking each token is several times as slow
+        kept = [n for n, row in enumerate(rows) if not row[0]]
+        place = {old: new for new, old in enumerate(kept)}
+        offset, text = raw.span[0], raw.text
+        chosen = [rows[n] for n in kept]
+        words = [text[at : at + length] for _, at, length, _, _, _ in chosen]
+        tags = [self._name(tag) for _, _, _, tag, _, _ in chosen]
+        deps = [self._name(dep) for _, _, _, _, dep, _ in chosen]
+        heads = [place.get(old + rows[old][5], new) for new, old in enumerate(kept)]
+        starts = [offset + row[1] for row in chosen]
+        ends = [offset + row[1] + row[2] for row in chosen]
         lemmas = [self.lemma(w, t) for w, t in zip(words, tags, strict=True)]
         sentence = Sentence(index, raw, words, lemmas, tags, deps, heads, starts, ends)
         repair(sentence)
         return sentence
+
+    def _name(self, number: int) -> str:
+        """The label behind one of the model's numbers."""
+        found = self._names.get(number)
+        if found is None:
+            found = self._names[number] = self._vocab.strings[number % 2**64]
+        return found
 
     def lemma(self, word: str, tag: str) -> str:
         """Lower-case lemma of a word with its Penn tag; names keep their form, in lower case."""
