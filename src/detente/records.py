@@ -137,6 +137,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Quality:
+    """What somebody says an act was like: 'ethnically motivated', 'deliberate', 'a provocation'."""
+
+    text: str  # lower case, without article
+    denied: bool  # said not to be so
+    sources: tuple[Source, ...]  # outermost first; empty where the outlet says it in its own voice
+    sentence: str
+    sentence_span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in one sentence where an event is told."""
 
@@ -165,6 +176,7 @@ class Mention:
     injuries: int | None = None
     intensity: float | None = None  # conflict–cooperation scale, -10 … +10
     confidence: float | None = None  # 0 … 1
+    qualities: tuple[Quality, ...] = ()
     responds: bool = False  # told as an answer to another act ("in response", "retaliated")
     because: tuple[str, ...] = ()
 
@@ -206,7 +218,8 @@ class Event:
     origins: int  # independent outlets: near-copies of one text count once
     asserted_by: tuple[str, ...] = ()  # names: outlets (own voice) and cited sources
     denied_by: tuple[str, ...] = ()
-    disputed: tuple[str, ...] = ()  # fields on which tellings differ: "deaths", "actors", "happened" …
+    disputed: tuple[str, ...] = ()  # on what tellings differ: "deaths", "actors", "happened" …, or a quality: "quality:deliberate"
+    qualities: tuple[Quality, ...] = ()  # all that its mentions report
     answers: str | None = None  # id of the event this one responds to
     place: Place | None = None
     deaths: int | None = None

@@ -9,13 +9,14 @@ from ..config import CodingOptions, load_config
 from ..knowledge import Codebook, Directory, load_codebook, load_directory
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
-from ..records import Actor, Certainty, Document, Mention, Polarity, Source, Span, Tense, Tie
+from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
 from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft, Memory
 from .phrases import Phrases
 from .places import place_of
+from .qualities import qualities
 from .referents import Referent
 from .roles import RoleFinder, political
 from .status import ScopeReader
@@ -139,6 +140,7 @@ class Reading:
                     self.memory.add(draft)
                 if self.trace is not None:
                     self.trace.judged(draft, kept)
+            self._characterised(s)
             told = [d for d in dates if d.precision == "day"]
             if told:
                 self.dates_context = told[-1].start
@@ -157,6 +159,27 @@ class Reading:
             for s in self.sentences:
                 if any(x < s.raw.span[1] and s.raw.span[0] < y for x, y in a.content):
                     self.phrases.speaker_of.setdefault(s.index, source[0])
+
+    def _characterised(self, s: Sentence) -> None:
+        """What the sentence says acts were like, kept with the acts."""
+        for said in qualities(s):
+            draft = self.memory.named(s, said.act)
+            if draft is None:
+                continue
+            chain = chain_at(self.attributions, s.starts[said.cue], s.index, said.cue)
+            cited = self._sources(s, said.cue, chain)
+            if said.spoken:
+                cited += [r for r in self.roles.subject(s, said.cue) if political(r)][:1]
+            to_original = self.document.to_original
+            draft.qualities.append(
+                Quality(
+                    said.text,
+                    said.denied,
+                    tuple(Source(_cited_as(r), r.id, to_original(r.span), r.country) for r in cited),
+                    s.raw.text,
+                    to_original(s.raw.span),
+                )
+            )
 
     # ------------------------------------------------------------ one trigger
     def draft(self, s: Sentence, match: Match) -> Draft | None:
@@ -287,6 +310,7 @@ class Reading:
             injuries=injuries,
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
             confidence=self._confidence(d),
+            qualities=tuple(d.qualities),
             responds=self._responds(s, i),
             because=tuple(d.because),
         )

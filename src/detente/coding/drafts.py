@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from ..records import QUADS, Place
+from ..records import QUADS, Place, Quality
 from .attribution import Attribution
 from .referents import Referent
 from .status import Scope
@@ -38,6 +38,7 @@ class Draft:
     date_precision: str | None = None
     place: Place | None = None
     filled: set[str] = field(default_factory=set)  # roles taken from earlier text
+    qualities: list[Quality] = field(default_factory=list)
 
     @property
     def token(self) -> int:
@@ -69,14 +70,23 @@ class Memory:
         draft = self.recalled_draft(s, i)
         return list(draft.actors) if draft is not None else []
 
-    def recalled_draft(self, s: Sentence, i: int) -> Draft | None:
+    def named(self, s: Sentence, i: int) -> Draft | None:
+        """The draft that a noun names or recalls; never the act of its own clause ('condemned' for 'condemned the incident')."""
+        told = next((d for d in reversed(self.drafts) if d.sentence.index == s.index and d.token == i), None)
+        return told or self.recalled_draft(s, i, not_of=frozenset(s.ancestors(i)))
+
+    def recalled_draft(self, s: Sentence, i: int, not_of: frozenset[int] = frozenset()) -> Draft | None:
         """The latest earlier draft that a definite noun recalls: the same word first, else the latest with an actor."""
         if not s.is_noun(i) or s.lemmas[i] not in self.words["recalling"]:
             return None
         determiner = next((s.words[c].lower() for c in s.all_children(i, "det", "poss")), None)
         if determiner not in _DEFINITE:
             return None
-        near = [d for d in self.drafts if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or d.token < i)]
+        near = [
+            d
+            for d in self.drafts
+            if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or (d.token < i and d.token not in not_of))
+        ]
         same = [d for d in near if self._related(d, s.lemmas[i])]
         if same:
             return same[-1]
@@ -158,11 +168,19 @@ class Memory:
         for before in reversed(self.drafts):
             if s.index - before.sentence.index > 12:
                 return None
+            if draft.type == "COERCE" and self._elsewhere(draft, before):
+                continue
             if before.type == draft.type and self._related(before, draft.lemma) and (before.actors or before.recipients):
                 mine = {r.code for r in draft.actors}
                 if not mine or mine & {r.code for r in before.actors} or not before.actors:
                     return before
         return None
+
+    @staticmethod
+    def _elsewhere(draft: Draft, before: Draft) -> bool:
+        """Arrests and searches in a country that is none of the earlier actors': not the same act."""
+        country = draft.place.country if draft.place else None
+        return country is not None and bool(before.actors) and all(a.country != country for a in before.actors)
 
     def _answered(self, draft: Draft) -> None:
         mine = {r.code for r in draft.actors}

@@ -84,7 +84,7 @@ class RoleFinder:
         if dep == "acl":
             if s.tags[i] == "VBG":
                 return self._acting(s, head)
-            return self._owner(s, head) or self._acting(s, head)
+            return self._owner(s, head) or (self._governing_subject(s, head) if s.tags[i] == "VB" else []) or self._acting(s, head)
         if dep == "pcomp":  # 'by finalizing', 'of holding', 'for attacking'
             above = s.heads[head]
             if s.is_verb(above):

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from ..config import MergingOptions
 from ..records import Actor, Document, Event, Mention, Status
 from .copies import origins
+from .qualities import dispute_qualities
 from .responses import link_responses
 from .similarity import Telling, rules, same_act, telling
 
@@ -52,7 +53,8 @@ def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: M
         taken.add(event.id)
         events.append(event)
     events.sort(key=lambda e: (e.date or "", e.id))
-    return link_responses(events, {m.id: m for m in mentions})
+    told = {m.id: m for m in mentions}
+    return link_responses(dispute_qualities(events, told), told)
 
 
 def _keys(t: Telling) -> list[tuple[str, str]]:

@@ -90,12 +90,18 @@ def event_view(event: Event, data: BriefData) -> dict[str, Any]:
         "outlet_names": ", ".join(event.outlets),
         "deaths": event.deaths,
         "place": event.place.name or event.place.text if event.place else None,
-        "disputed": ", ".join(words()["disputed"].get(d, d) for d in event.disputed),
+        "disputed": ", ".join(in_dispute(d) for d in event.disputed),
         "asserted_by": listed(event.asserted_by, 4),
         "denied_by": listed(event.denied_by, 4),
         "answers": event.answers,
         "tellings": [telling(data, m) for m in event.mentions if m in data.mentions],
     }
+
+
+def in_dispute(matter: str) -> str:
+    """On what accounts differ, in words."""
+    kind, _, text = matter.partition(":")
+    return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))
 
 
 def chronology(data: BriefData) -> tuple[list[dict[str, Any]], int]:
