@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Certainty, Polarity, Status, Tense
+from .tense import TenseReader
 
 _APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound"})
@@ -52,6 +53,7 @@ class ScopeReader:
     def __init__(self) -> None:
         self.words = load_lexicon("scope")
         self.reporting = load_lexicon("reporting")
+        self.tenses = TenseReader()
         self._clausal = self.reporting["say"] | self.reporting["think"] | self.reporting["deny"]
 
     def read(self, s: Sentence, i: int, light: int | None = None) -> Scope:
@@ -61,7 +63,7 @@ class ScopeReader:
         self._own(s, i, out)
         if verb != i:
             self._own(s, verb, out)
-        out.tense = self._tense(s, verb)
+        out.tense = self.tenses.read(s, verb)
         k = i
         for _ in range(12):
             head, dep = s.heads[k], s.deps[k]
@@ -317,18 +319,3 @@ class ScopeReader:
         if text.endswith("?") and not out.conditional:
             out.hypothetical = True
             out.reasons.append("question")
-
-    def _tense(self, s: Sentence, i: int) -> Tense:
-        k, steps = i, 0
-        while not s.is_verb(k) and s.heads[k] != k and steps < 6:
-            k, steps = s.heads[k], steps + 1
-        aux = [s.words[c].lower() for c in s.all_children(k, "aux", "auxpass")]
-        if any(a in self.words["modal_planned"] for a in aux):
-            return "future"
-        if s.tags[k] in ("VBD", "VBN") or any(a in ("was", "were", "had", "did", "has", "have", "been") for a in aux):
-            return "past"
-        if s.tags[k] in ("VBZ", "VBP", "VBG"):
-            return "present"
-        if s.tags[k] == "VB" and s.heads[k] != k and s.deps[k] in ("xcomp", "advcl", "acl"):
-            return "future"
-        return "present" if s.is_verb(k) else "past"
