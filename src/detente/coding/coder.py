@@ -99,8 +99,7 @@ class Coder:
             scope = self.scopes.read(s, k)
             chain = chain_at(cited, s.starts[k], s.index, k)
             denied = scope.negated or (bool(chain) and chain[-1].denies)
-            certainty = "probable" if chain and chain[-1].thought and scope.certainty == "certain" else scope.certainty
-            out.append(Judgement(certainty, "negative" if denied else "positive", scope.tense, scope.conditional))
+            out.append(Judgement(scope.certainty, "negative" if denied else "positive", scope.tense, scope.conditional))
         return out
 
 
@@ -275,7 +274,7 @@ class Reading:
             actors=tuple(self._actor(r) for r in d.actors),
             recipients=tuple(self._actor(r) for r in d.recipients),
             status=status,  # type: ignore[arg-type]
-            certainty="probable" if d.chain and d.chain[-1].thought and d.scope.certainty == "certain" else d.scope.certainty,
+            certainty=d.scope.certainty,
             polarity="negative" if status == "denied" else "positive",
             tense=d.scope.tense,
             conditional=d.scope.conditional,

@@ -94,11 +94,10 @@ class ScopeReader:
                 if word != "nor" or s.deps[c] != "cc":
                     self._negate(s, i, c, out)
             elif s.deps[c] == "aux":
-                self._modal(s, c, word, out)
+                self._modal(s, i, word, out)
             elif s.deps[c] in ("amod", "advmod", "compound"):
                 if lemma in self.reporting["hearsay"] or word in self.reporting["hearsay"]:
                     out.hearsay = True
-                    out.certainty = "probable"
                     out.reasons.append(f"hearsay:{word}")
                 elif lemma in w["possible_adjectives"] and s.deps[c] == "amod":
                     out.hypothetical = True
@@ -107,15 +106,28 @@ class ScopeReader:
                 elif lemma in w["planned_adjectives"] and s.deps[c] == "amod":
                     out.planned = True
                     out.reasons.append(f"planned:{word}")
+                elif lemma in w["called_off"] and s.deps[c] == "amod":
+                    out.negated = True
+                    out.reasons.append(f"{lemma}:not")
+                elif word in w["nearly"] and s.is_verb(i):
+                    out.negated = True
+                    out.reasons.append(f"{word}:not")
                 elif word in w["possibly"]:
                     out.hypothetical, out.certainty = True, "possible"
                     out.reasons.append(f"possible:{word}")
-            elif s.deps[c] == "mark" and word in w["conditional_marks"]:
+            elif s.deps[c] == "acl" and s.tags[c] == "VBN" and lemma in w["called_off"]:
+                out.negated = True
+                out.reasons.append(f"{lemma}:not")
+            elif s.deps[c] == "mark" and word in w["open_marks"]:
+                out.hypothetical, out.certainty = True, "possible"
+                out.reasons.append(f"open:{word}")
+            elif s.deps[c] == "mark" and word in w["conditional_marks"] and self._is_condition(s, i):
                 out.conditional = True
                 out.reasons.append(f"if:{word}")
             if (
                 s.deps[c] == "advcl"
                 and s.is_verb(i)
+                and self._is_condition(s, c)
                 and any(s.deps[k] == "mark" and s.words[k].lower() in w["main_of_condition"] for k in s.children[c])
             ):
                 out.conditional = True
@@ -143,14 +155,40 @@ class ScopeReader:
         out.negated = True
         out.reasons.append("negated")
 
-    def _modal(self, s: Sentence, c: int, word: str, out: Scope) -> None:
-        if word in self.words["modal_possible"]:
+    def _modal(self, s: Sentence, i: int, word: str, out: Scope) -> None:
+        """The modal ``word`` over the verb i."""
+        w = self.words
+        if word in w["modal_possible"] and not (word in w["future_in_past"] and s.lemmas[i] in w["polite"]):
+            if word in w["future_in_past"] and self._foretold(s, i):
+                out.planned = True
+                out.reasons.append(f"foretold:{word}")
+                return
             out.hypothetical = True
-            out.certainty = "probable" if word in ("should", "must", "would", "'d") else "possible"
+            out.certainty = "possible"
+            if word in w["modal_likely"]:
+                out.certainty = "probable"
+            elif s.child(i, "neg") is not None:
+                out.certainty = "certain"  # what cannot be is as sure as what is not
             out.reasons.append(f"modal:{word}")
-        elif word in self.words["modal_planned"]:
+        elif word in w["modal_planned"]:
             out.planned = True
             out.reasons.append(f"modal:{word}")
+
+    def _foretold(self, s: Sentence, i: int) -> bool:
+        """Whether verb i stands in what somebody said before: 'announced that it would close'."""
+        head = s.heads[i]
+        if s.deps[i] == "conj":
+            return self._foretold(s, head)
+        if s.deps[i] == "acl":
+            return s.lemmas[head] in self.reporting["nouns"]
+        return s.deps[i] in ("ccomp", "relcl") and s.tags[head] in ("VBD", "VBN") and s.lemmas[head] in self.reporting["say"]
+
+    def _is_condition(self, s: Sentence, clause: int) -> bool:
+        """Whether a clause with 'if' states a condition; 'if necessary' and 'if they are to win' do not."""
+        if not s.is_verb(clause):
+            return False
+        aim = s.child(clause, "xcomp") if s.lemmas[clause] == "be" else None
+        return aim is None or not any(s.words[c].lower() == "to" for c in s.all_children(aim, "aux"))
 
     # ------------------------------------------------------------ what stands above
     def _step(self, s: Sentence, k: int, head: int, dep: str, out: Scope, target: int) -> None:
@@ -183,14 +221,30 @@ class ScopeReader:
                     out.reasons.append("by-modal")
                 return
             nominal = dep in ("dobj", "nsubjpass", "attr")
-            if dep == "prep" and not s.is_verb(head) and lemma not in w["planned"] | w["negative"] | w["possible"]:
+            if (
+                dep == "prep"
+                and not s.is_verb(head)
+                and lemma not in w["planned"] | w["negative_nouns"] | w["possible"] | w["probable_heads"] | w["possible_heads"]
+            ):
                 return
+            if dep == "nsubj" and lemma == "be" and out.certainty == "certain":
+                predicates = {s.lemmas[c] for c in s.all_children(head, "acomp")}
+                out.certainty = "probable" if predicates & w["probable_heads"] else "possible" if predicates & w["possible"] else "certain"
             if dep in ("nsubj", "advcl", "relcl", "csubj"):
                 if dep == "advcl":
                     self._adverbial(s, k, head, out)
                 return
-            if (
+            self._grade(s, k, head, dep, out)
+            if nominal and lemma in w["called_off"] and self._is_act(s, k, target):
+                out.negated = not out.negated
+                out.reasons.append(f"{lemma}:not")
+            elif dep == "prep" and lemma in w["negative_nouns"] and not s.is_verb(head):
+                if s.words[k].lower() in w["negative_prepositions"]:
+                    out.negated = not out.negated
+                    out.reasons.append(f"{lemma}:not")
+            elif (
                 lemma in w["negative"]
+                and not (dep == "prep" and (not s.is_verb(head) or s.words[k].lower() != "from"))
                 and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp"))
                 and not (nominal and not self._is_act(s, k, target))
             ):
@@ -206,6 +260,8 @@ class ScopeReader:
                 out.reasons.append(f"demanded:{lemma}")
             elif lemma in w["doing"]:
                 pass
+            elif dep == "acl" and s.tags[k] == "VBG":
+                pass  # 'fears causing losses' says what they do, not what is feared
             elif lemma in w["possible"] and dep in ("acl", "prep", "ccomp", "dobj", "xcomp"):
                 out.hypothetical, out.certainty = True, "possible"
                 out.reasons.append(f"possible:{lemma}")
@@ -216,9 +272,27 @@ class ScopeReader:
             ):
                 out.planned = out.planned or lemma not in ("announce", "mean")
                 out.reasons.append(f"planned:{lemma}")
-        self._verb_over(s, head, out, dep)
+        self._verb_over(s, k, head, out, dep)
 
-    def _verb_over(self, s: Sentence, head: int, out: Scope, dep: str) -> None:
+    def _grade(self, s: Sentence, k: int, head: int, dep: str, out: Scope) -> None:
+        """How sure a governor leaves its complement, where nothing nearer has told."""
+        w, lemma = self.words, s.lemmas[head]
+        if out.certainty != "certain" or dep not in ("xcomp", "ccomp", "acl", "prep", "dobj", "oprd", "nsubjpass"):
+            return
+        if dep == "acl" and (s.tags[k] == "VBG" or s.tags[k] == "VBN"):
+            return
+        if dep == "prep" and s.words[k].lower() not in w["content_prepositions"]:
+            return
+        if lemma in w["probable_heads"]:
+            out.certainty = "probable"
+        elif (
+            lemma in w["possible_heads"]
+            or (lemma in w["possible_nouns"] and dep == "acl" and not s.is_verb(head))
+            or (lemma in w["permitting"] and dep == "xcomp" and s.tags[head] in ("VBN", "VBD") and s.child(head, "dobj") is None)
+        ):
+            out.certainty = "possible"
+
+    def _verb_over(self, s: Sentence, k: int, head: int, out: Scope, dep: str) -> None:
         """Negation, modals and conditions of the governing verb reach down into its complement."""
         if dep not in ("xcomp", "dobj", "acl", "pcomp", "prep", "oprd", "attr", "nsubjpass", "ccomp"):
             return
@@ -226,7 +300,9 @@ class ScopeReader:
             return
         inner = Scope()
         self._own(s, head, inner)
-        if (inner.negated and s.is_verb(head)) or (inner.negated and s.is_noun(head)):
+        known = dep == "dobj" and self._asserted_apart(s, k, head) and self.tenses.given(s, k)  # 'did not break the record'
+        called_off = dep == "acl" and s.lemmas[k] in self.words["called_off"]  # 'flight delayed': the flight, not the delay
+        if inner.negated and not known and not called_off and (s.is_verb(head) or s.is_noun(head)):
             out.negated = True
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
@@ -273,8 +349,11 @@ class ScopeReader:
 
     def _reported(self, s: Sentence, head: int, out: Scope) -> None:
         """Above a reporting verb only its own certainty matters."""
-        if s.lemmas[head] in self.words["probably"]:
-            out.certainty = "probable"
+        if out.certainty == "certain":
+            lemma = s.lemmas[head]
+            out.certainty = (
+                "probable" if lemma in self.words["probable_heads"] else "possible" if lemma in self.words["possible_heads"] else "certain"
+            )
 
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
@@ -285,8 +364,14 @@ class ScopeReader:
             | self.words["demanded"]
             | self.words["light"]
             | self.words["doing"]
+            | self.words["called_off"]
+            | self.words["negative_nouns"]
+            | self.words["probable_heads"]
+            | self.words["possible_heads"]
         )
         if s.deps[k] == "prep":
+            if s.words[k].lower() in self.words["apart_prepositions"] and not self._over_modal(s, k):
+                return True
             return (
                 s.words[k].lower() not in self.words["without"]
                 and s.lemmas[head] not in operators
@@ -296,14 +381,12 @@ class ScopeReader:
             return s.deps[k] in ("nsubj", "nsubjpass")
         if (
             s.deps[k] in ("nsubj", "nsubjpass")
-            and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]
+            and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
         ):
             return True
-        if (
-            s.deps[k] == "dobj"
-            and s.lemmas[head]
-            not in self.words["light"] | self.words["planned"] | self.words["negative"] | self.words["demanded"] | self.words["possible"]
-        ):
+        if s.deps[k] == "dobj" and s.lemmas[head] in self.words["presupposing"] | self.words["acting_on"] and self.tenses.given(s, k):
+            return True
+        if s.deps[k] == "dobj" and s.lemmas[head] not in operators:
             return True
         return s.deps[k] == "pobj" and s.lemmas[head] not in self.words["planned"]
 

@@ -56,6 +56,8 @@ class TenseReader:
         if head == k:
             return False
         subject = s.child(k, "nsubj", "nsubjpass") is not None
+        if dep in ("compound", "amod"):  # 'a restructuring plan'
+            return s.lemmas[head] in w["prospective_nouns"] and s.tags[k] == "VBG"
         if dep == "conj":
             alike = s.tags[k] == s.tags[head] and s.tags[k] in ("VB", "VBG", "VBN")
             return alike and not subject and not aux and self._ahead(s, head, left - 1)
@@ -123,7 +125,7 @@ class TenseReader:
             return self._ahead(s, head, left - 1)
         if dep in ("nsubj", "nsubjpass"):
             return self._subject_ahead(s, k, head, left)
-        given = self._given(s, k)
+        given = self.given(s, k)
         if dep == "dobj":
             if lemma in w["prospective"] and lemma not in w["same_time"]:
                 return True
@@ -155,12 +157,16 @@ class TenseReader:
         w = self.words
         over = s.heads[preposition]
         word = s.words[preposition].lower()
-        if s.lemmas[over] in w["prospective_nouns"] | w["prospective"] and word in ("of", "for", "on", "over", "about", "to", "at") and not given:
+        if (
+            s.lemmas[over] in w["prospective_nouns"] | w["prospective"]
+            and word in ("of", "for", "on", "over", "about", "to", "at")
+            and not given
+        ):
             return True
         if given or over == preposition or word not in w["bringing"]:
             return False
         return s.is_verb(over) and self._ahead(s, over, left - 1)
 
-    def _given(self, s: Sentence, k: int) -> bool:
+    def given(self, s: Sentence, k: int) -> bool:
         """Whether a noun is presented as known, so that it is there already."""
         return any(s.words[c].lower() in _DEFINITE or s.deps[c] == "poss" for c in s.all_children(k, "det", "poss"))
