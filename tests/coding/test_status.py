@@ -51,6 +51,7 @@ AHEAD = [
     ("Measures will be taken to ease the crisis.", "crisis", False),
     ("The board presented a restructuring plan.", "restructuring", True),
     ("The trial is set to begin on Monday.", "trial", True),
+    ("Growing worries hit the market.", "Growing", False),
     ("The upcoming summit worries the minister.", "summit", True),
     ("The bank will cut the costs.", "costs", False),
 ]
@@ -136,6 +137,11 @@ def test_a_word_outside_every_sentence_is_not_judged(coder) -> None:
 STATUS = [
     ("Russia said it would attack Georgia.", "attack", "planned"),
     ("Russia would attack Georgia.", "attack", "hypothetical"),
+    ("Ukraine assumes that Russia will attack Georgia.", "attack", "hypothetical"),
+    ("Russia was the first to condemn Georgia.", "condemn", "happened"),
+    ("Armenia is close to attacking Azerbaijan.", "attacking", "planned"),
+    ("Russia is looking to attack Georgia.", "attack", "planned"),
+    ("Investigators are looking into the attack by Russia on Georgia.", "attack", "happened"),
 ]
 
 

@@ -141,7 +141,8 @@ class ScopeReader:
             s.is_verb(i)
             and s.tags[i] == "VB"
             and any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[i])
-            and s.deps[i] in ("relcl",)
+            and s.deps[i] == "relcl"
+            and not self.tenses.ranked(s, s.heads[i])
         ):
             out.planned = True
             out.reasons.append("planned:to")
@@ -255,6 +256,7 @@ class ScopeReader:
                 and dep in ("xcomp", "ccomp", "prep", "dobj", "acl")
                 and not (lemma in w["planned"] and dep == "xcomp" and s.child(k, "nsubj") is None and s.child(head, "dobj") is None)
                 and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k))
+                and not (nominal and lemma in w["addressing"])
             ):
                 out.hypothetical = True
                 out.reasons.append(f"demanded:{lemma}")
@@ -269,6 +271,7 @@ class ScopeReader:
                 lemma in w["planned"]
                 and lemma not in w["transparent"]
                 and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass")
+                and not (lemma in w["planned_infinitive"] and dep != "xcomp")
             ):
                 out.planned = out.planned or lemma not in ("announce", "mean")
                 out.reasons.append(f"planned:{lemma}")
@@ -348,7 +351,10 @@ class ScopeReader:
         return any(s.words[c].lower() in self.words["modal_possible"] | self.words["modal_planned"] for c in s.all_children(head, "aux"))
 
     def _reported(self, s: Sentence, head: int, out: Scope) -> None:
-        """Above a reporting verb only its own certainty matters."""
+        """Above a reporting verb only its own certainty matters; what is to come is open where it is only thought."""
+        if out.planned and s.lemmas[head] in self.words["probable_heads"]:
+            out.hypothetical = True
+            out.reasons.append(f"thought:{s.lemmas[head]}")
         if out.certainty == "certain":
             lemma = s.lemmas[head]
             out.certainty = (

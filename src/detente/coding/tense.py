@@ -57,7 +57,7 @@ class TenseReader:
             return False
         subject = s.child(k, "nsubj", "nsubjpass") is not None
         if dep in ("compound", "amod"):  # 'a restructuring plan'
-            return s.lemmas[head] in w["prospective_nouns"] and s.tags[k] == "VBG"
+            return s.lemmas[head] in w["possible_nouns"] and s.tags[k] == "VBG"
         if dep == "conj":
             alike = s.tags[k] == s.tags[head] and s.tags[k] in ("VB", "VBG", "VBN")
             return alike and not subject and not aux and self._ahead(s, head, left - 1)
@@ -84,8 +84,7 @@ class TenseReader:
         if lemma == "go" and s.tags[head] == "VBG" and dep == "xcomp":
             return True
         if dep == "relcl" or (dep == "acl" and not s.is_verb(head)):
-            first = s.tags[head] == "CD" or lemma in w["ranking"] or any(s.lemmas[c] in w["ranking"] for c in s.all_children(head, "amod"))
-            return not first
+            return not self.ranked(s, head)
         if lemma == "be":
             return self._be_to(s, k, head)
         if s.tags[head].startswith("JJ") and any(s.lemmas[c] == "too" for c in s.children[head]):
@@ -97,6 +96,11 @@ class TenseReader:
         if lemma in w["change"] and s.lemmas[k] in w["outcome"]:
             return self._ahead(s, head, left - 1)
         return True
+
+    def ranked(self, s: Sentence, k: int) -> bool:
+        """Whether a noun is counted or ranked, so that an infinitive on it tells what was done: 'the first to leave'."""
+        ranking = self.words["ranking"]
+        return s.tags[k] == "CD" or s.lemmas[k] in ranking or any(s.lemmas[c] in ranking for c in s.all_children(k, "amod"))
 
     def _be_to(self, s: Sentence, k: int, head: int) -> bool:
         """'is to meet' and 'the aim was to meet' lie ahead, 'were to meet' did at the time, 'it is good to meet' does not."""
