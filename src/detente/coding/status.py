@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Certainty, Polarity, Status, Tense
+from .conditions import ConditionReader
 from .tense import TenseReader
 
 _APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
@@ -54,6 +55,8 @@ class ScopeReader:
         self.words = load_lexicon("scope")
         self.reporting = load_lexicon("reporting")
         self.tenses = TenseReader()
+        self.conditions = ConditionReader()
+        self._phrasal = frozenset(p for key in ("negative", "called_off") for p in self.words[key] if " " in p)
         self._clausal = self.reporting["say"] | self.reporting["think"] | self.reporting["deny"]
 
     def read(self, s: Sentence, i: int, light: int | None = None) -> Scope:
@@ -121,22 +124,17 @@ class ScopeReader:
             elif s.deps[c] == "mark" and word in w["open_marks"]:
                 out.hypothetical, out.certainty = True, "possible"
                 out.reasons.append(f"open:{word}")
-            elif s.deps[c] == "mark" and word in w["conditional_marks"] and self._is_condition(s, i):
-                out.conditional = True
-                out.reasons.append(f"if:{word}")
-            if (
-                s.deps[c] == "advcl"
-                and s.is_verb(i)
-                and self._is_condition(s, c)
-                and any(s.deps[k] == "mark" and s.words[k].lower() in w["main_of_condition"] for k in s.children[c])
-            ):
-                out.conditional = True
-                out.reasons.append("main clause of a condition")
             if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
-                s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]
+                s.words[k].lower() in w["empty"] for k in [c, *s.all_children(c, "det", "preconj", "neg")]
             ):
                 out.negated = True
                 out.reasons.append("negated")
+        if (mark := self.conditions.mark(s, i)) is not None:
+            out.conditional = True
+            out.reasons.append(f"if:{mark}")
+        if self.conditions.holds_on_one(s, i):
+            out.conditional = True
+            out.reasons.append("main clause of a condition")
         if (
             s.is_verb(i)
             and s.tags[i] == "VB"
@@ -184,18 +182,11 @@ class ScopeReader:
             return s.lemmas[head] in self.reporting["nouns"]
         return s.deps[i] in ("ccomp", "relcl") and s.tags[head] in ("VBD", "VBN") and s.lemmas[head] in self.reporting["say"]
 
-    def _is_condition(self, s: Sentence, clause: int) -> bool:
-        """Whether a clause with 'if' states a condition; 'if necessary' and 'if they are to win' do not."""
-        if not s.is_verb(clause):
-            return False
-        aim = s.child(clause, "xcomp") if s.lemmas[clause] == "be" else None
-        return aim is None or not any(s.words[c].lower() == "to" for c in s.all_children(aim, "aux"))
-
     # ------------------------------------------------------------ what stands above
     def _step(self, s: Sentence, k: int, head: int, dep: str, out: Scope, target: int) -> None:
         """One step up the tree, from token k to its head."""
         w = self.words
-        lemma = s.lemmas[head]
+        lemma = self._governor(s, head)
         if dep in (
             "xcomp",
             "ccomp",
@@ -251,6 +242,9 @@ class ScopeReader:
             ):
                 out.negated = not out.negated
                 out.reasons.append(f"{lemma}:not")
+            elif lemma == "have" and dep == "xcomp" and any(s.words[c].lower() == "yet" for c in s.children[head]):
+                out.negated = not out.negated
+                out.reasons.append("yet:not")
             elif (
                 lemma in w["demanded"]
                 and dep in ("xcomp", "ccomp", "prep", "dobj", "acl")
@@ -335,7 +329,7 @@ class ScopeReader:
 
     def _adverbial(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         marks = [s.words[c].lower() for c in s.all_children(k, "mark", "advmod")]
-        if any(m in self.words["conditional_marks"] for m in marks if m != "once"):
+        if (mark := self.conditions.mark(s, k)) is not None and mark != "once":
             out.conditional = True
             out.reasons.append("if")
         to = any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[k])
@@ -361,8 +355,15 @@ class ScopeReader:
                 "probable" if lemma in self.words["probable_heads"] else "possible" if lemma in self.words["possible_heads"] else "certain"
             )
 
+    def _governor(self, s: Sentence, k: int) -> str:
+        """The lemma of a governing word, with its particle where the two are one entry: 'rule out'."""
+        particle = s.child(k, "prt")
+        phrase = f"{s.lemmas[k]} {s.words[particle].lower()}" if particle is not None else ""
+        return phrase if phrase in self._phrasal else s.lemmas[k]
+
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
+        lemma = self._governor(s, head)
         operators = (
             self.words["planned"]
             | self.words["negative"]
@@ -372,6 +373,7 @@ class ScopeReader:
             | self.words["doing"]
             | self.words["called_off"]
             | self.words["negative_nouns"]
+            | self.words["bringing_about"]
             | self.words["probable_heads"]
             | self.words["possible_heads"]
         )
@@ -380,21 +382,21 @@ class ScopeReader:
                 return True
             return (
                 s.words[k].lower() not in self.words["without"]
-                and s.lemmas[head] not in operators
+                and lemma not in operators
                 and any(s.deps[c] == "pobj" for c in s.children[k])
             )
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")
         if (
             s.deps[k] in ("nsubj", "nsubjpass")
-            and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
+            and lemma not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
         ):
             return True
-        if s.deps[k] == "dobj" and s.lemmas[head] in self.words["presupposing"] | self.words["acting_on"] and self.tenses.given(s, k):
+        if s.deps[k] == "dobj" and lemma in self.words["presupposing"] | self.words["acting_on"] and self.tenses.given(s, k):
             return True
-        if s.deps[k] == "dobj" and s.lemmas[head] not in operators:
+        if s.deps[k] == "dobj" and lemma not in operators:
             return True
-        return s.deps[k] == "pobj" and s.lemmas[head] not in self.words["planned"]
+        return s.deps[k] == "pobj" and lemma not in self.words["planned"]
 
     def _is_act(self, s: Sentence, k: int, target: int) -> bool:
         return k == target or s.heads[target] == k

@@ -85,6 +85,8 @@ class TenseReader:
             return True
         if dep == "relcl" or (dep == "acl" and not s.is_verb(head)):
             return not self.ranked(s, head)
+        if lemma == "have" and any(s.words[c].lower() == "yet" for c in s.children[head]):
+            return False
         if lemma == "be":
             return self._be_to(s, k, head)
         if s.tags[head].startswith("JJ") and any(s.lemmas[c] == "too" for c in s.children[head]):
@@ -133,7 +135,12 @@ class TenseReader:
         if dep == "dobj":
             if lemma in w["prospective"] and lemma not in w["same_time"]:
                 return True
-            return (not given or lemma in w["light"]) and lemma not in w["acting_on"] and s.is_verb(head) and self._ahead(s, head, left - 1)
+            return (
+                (not given or lemma in w["light"] | w["bringing_about"])
+                and lemma not in w["acting_on"]
+                and s.is_verb(head)
+                and self._ahead(s, head, left - 1)
+            )
         if dep == "pobj":
             return self._object_ahead(s, k, head, given, left)
         return False

@@ -149,7 +149,7 @@ class Parser:
 
 
 def _with_silent_e(word: str, lemma: str, tag: str) -> str:
-    """The lemma of a verb form, with the -e that the lemmatizer takes off where a shorter verb exists: 'fined' is of 'fine', not of 'fin'."""
+    """The lemma of a verb form, with the -e that the lemmatizer takes off where a shorter verb exists ('fined', 'fin')."""
     if tag in ("VBD", "VBN", "VBG", "VBZ") and word in (lemma + "ed", lemma + "es", lemma + "ing") and _DOUBLING.fullmatch(lemma):
         return lemma + "e"
     return lemma
