@@ -53,6 +53,7 @@ AHEAD = [
     ("The trial is set to begin on Monday.", "trial", True),
     ("Growing worries hit the market.", "Growing", False),
     ("The owners hope to complete the merger.", "merger", True),
+    ("The plan calls for the closure of two mills.", "closure", True),
     ("The deal is subject to approval.", "approval", True),
     ("The board must approve the deal.", "approve", True),
     ("The yard has yet to deliver the ship.", "deliver", False),
@@ -83,6 +84,11 @@ CERTAINTY = [
     ("Fears shaking the market grew.", "shaking", "certain"),
     ("He was allowed to leave.", "leave", "possible"),
     ("Nobody knows whether he resigned.", "resigned", "possible"),
+    ("It remains unclear if he resigned.", "resigned", "possible"),
+    ("She asked if he resigned.", "resigned", "possible"),
+    ("It is possible that he resigned.", "resigned", "possible"),
+    ("It is unlikely that he resigned.", "resigned", "probable"),
+    ("The pilot might not have seen the runway.", "seen", "possible"),
     ("The troops reportedly left the town.", "left", "certain"),  # hearsay is a status, not a doubt
 ]
 
@@ -101,6 +107,11 @@ POLARITY = [
     ("Minister condemns the cancelled visit.", "visit", "negative"),
     ("The delay in delivery angered buyers.", "delivery", "negative"),
     ("Police prevented a riot.", "riot", "negative"),
+    ("The firm no longer makes the car.", "makes", "negative"),
+    ("The board decided against selling the port.", "selling", "negative"),
+    ("Instead of closing the mill, they sold it.", "closing", "negative"),
+    ("He resigned rather than accept the cut.", "accept", "negative"),
+    ("He resigned rather than accept the cut.", "resigned", "positive"),
     ("Nobody was hurt in the fire.", "hurt", "negative"),
     ("No decision was made.", "decision", "negative"),
     ("The minister ruled out a merger.", "merger", "negative"),
@@ -132,6 +143,8 @@ CONDITIONAL = [
     ("We will act again if necessary.", "act", False),
     ("New engines are needed if the airline is to survive.", "needed", False),
     ("He did not say whether he resigned.", "resigned", False),
+    ("She asked if he resigned.", "resigned", False),
+    ("It remains unclear if he resigned.", "resigned", False),
 ]
 
 

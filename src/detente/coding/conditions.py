@@ -19,7 +19,7 @@ class ConditionReader:
 
         'if necessary' (no verb) and 'if they are to win' (an aim) are none.
         """
-        if not s.is_verb(clause) or self._aims(s, clause):
+        if not s.is_verb(clause) or self._aims(s, clause) or self.asks(s, clause) is not None:
             return None
         for c in s.children[clause]:
             word = s.words[c].lower()
@@ -35,6 +35,17 @@ class ConditionReader:
         ):
             return s.words[over].lower()
         return self._inverted(s, clause)
+
+    def asks(self, s: Sentence, clause: int) -> str | None:
+        """The word that leaves open whether the clause of a verb is so ('whether', 'asked if', 'unclear if'); None where none does."""
+        head = s.heads[clause]
+        for c in s.all_children(clause, "mark"):
+            word = s.words[c].lower()
+            object_clause = s.deps[clause] == "ccomp" and clause > head
+            unclear = any(s.lemmas[k] in self.words["open_adjectives"] for k in s.all_children(head, "acomp"))
+            if word in self.words["open_marks"] or (word == "if" and (object_clause or unclear)):
+                return word
+        return None
 
     def holds_on_one(self, s: Sentence, verb: int) -> bool:
         """Whether the clause of a verb holds only if another does."""

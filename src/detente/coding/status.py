@@ -112,7 +112,7 @@ class ScopeReader:
                 elif lemma in w["called_off"] and s.deps[c] == "amod":
                     out.negated = True
                     out.reasons.append(f"{lemma}:not")
-                elif word in w["nearly"] and s.is_verb(i):
+                elif (word in w["nearly"] and s.is_verb(i)) or (word == "longer" and s.words[c - 1].lower() == "no"):
                     out.negated = True
                     out.reasons.append(f"{word}:not")
                 elif word in w["possibly"]:
@@ -121,14 +121,14 @@ class ScopeReader:
             elif s.deps[c] == "acl" and s.tags[c] == "VBN" and lemma in w["called_off"]:
                 out.negated = True
                 out.reasons.append(f"{lemma}:not")
-            elif s.deps[c] == "mark" and word in w["open_marks"]:
-                out.hypothetical, out.certainty = True, "possible"
-                out.reasons.append(f"open:{word}")
             if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
                 s.words[k].lower() in w["empty"] for k in [c, *s.all_children(c, "det", "preconj", "neg")]
             ):
                 out.negated = True
                 out.reasons.append("negated")
+        if (mark := self.conditions.asks(s, i)) is not None:
+            out.hypothetical, out.certainty = True, "possible"
+            out.reasons.append(f"open:{mark}")
         if (mark := self.conditions.mark(s, i)) is not None:
             out.conditional = True
             out.reasons.append(f"if:{mark}")
@@ -166,8 +166,8 @@ class ScopeReader:
             out.certainty = "possible"
             if word in w["modal_likely"]:
                 out.certainty = "probable"
-            elif s.child(i, "neg") is not None:
-                out.certainty = "certain"  # what cannot be is as sure as what is not
+            elif word in w["cannot"] and s.child(i, "neg") is not None:
+                out.certainty = "certain"
             out.reasons.append(f"modal:{word}")
         elif word in w["modal_planned"]:
             out.planned = True
@@ -205,7 +205,9 @@ class ScopeReader:
             "csubjpass",
         ):
             if dep == "pcomp" or dep == "pobj":
-                if s.words[head].lower() in w["without"]:
+                phrase = " ".join(s.words[max(head - 1, 0) : head + 1]).lower()
+                chosen = s.words[head].lower() == "against" and s.lemmas[s.heads[head]] in w["choosing"]
+                if s.words[head].lower() in w["without"] or phrase in w["without"] or (dep == "pcomp" and chosen):
                     out.negated = True
                     out.reasons.append("without")
                 if dep == "pcomp" and s.words[head].lower() == "by" and self._over_modal(s, head):
@@ -227,6 +229,8 @@ class ScopeReader:
                     self._adverbial(s, k, head, out)
                 return
             self._grade(s, k, head, dep, out)
+            if dep == "ccomp":
+                self._predicated(s, head, out)
             if nominal and lemma in w["called_off"] and self._is_act(s, k, target):
                 out.negated = not out.negated
                 out.reasons.append(f"{lemma}:not")
@@ -289,6 +293,16 @@ class ScopeReader:
         ):
             out.certainty = "possible"
 
+    def _predicated(self, s: Sentence, head: int, out: Scope) -> None:
+        """'It is possible that …': the adjective says how sure the clause is."""
+        for c in s.all_children(head, "acomp"):
+            lemma = s.lemmas[c]
+            if lemma in self.words["predicates"]:
+                out.hypothetical = True
+                if out.certainty == "certain":
+                    out.certainty = "possible" if lemma in self.words["possible"] else "probable"
+                out.reasons.append(f"possible:{lemma}")
+
     def _verb_over(self, s: Sentence, k: int, head: int, out: Scope, dep: str) -> None:
         """Negation, modals and conditions of the governing verb reach down into its complement."""
         if dep not in ("xcomp", "dobj", "acl", "pcomp", "prep", "oprd", "attr", "nsubjpass", "ccomp"):
@@ -314,6 +328,10 @@ class ScopeReader:
     def _shared(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         """A coordinated verb without its own auxiliary shares modal, condition and negation with the first."""
         if s.child(k, "nsubj") is not None:
+            return
+        if any(" ".join(s.words[c - 1 : c + 1]).lower() in self.words["without"] for c in s.all_children(head, "cc") if 0 < c < k):
+            out.negated = True
+            out.reasons.append("without")
             return
         inner = Scope()
         self._own(s, head, inner)

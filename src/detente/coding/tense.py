@@ -171,7 +171,7 @@ class TenseReader:
         if (
             s.lemmas[over] in w["prospective_nouns"] | w["prospective"]
             and word in ("of", "for", "on", "over", "about", "to", "at")
-            and not given
+            and (not given or word == "for")
         ):
             return True
         if given or over == preposition or word not in w["bringing"]:
