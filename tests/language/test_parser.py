@@ -24,6 +24,13 @@ LEMMAS = [
     ("The ministries accused them.", "ministries", "ministry"),
     ("Baku struck back.", "struck", "strike"),
     ("Both sides held talks.", "talks", "talk"),
+    ("She hopes to win.", "hopes", "hope"),
+    ("The court fined them.", "fined", "fine"),
+    ("Rebels staged a raid.", "staged", "stage"),
+    ("They were hoping for peace.", "hoping", "hope"),
+    ("The team barred him.", "barred", "bar"),
+    ("He planned a coup.", "planned", "plan"),
+    ("The army is winning.", "winning", "win"),
 ]
 
 

@@ -85,8 +85,9 @@ class Coder:
 
     def judge(self, document: Document, spans: Sequence[Span]) -> list[Judgement | None]:
         """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence has one."""
-        sentences = self.sentences(document)
-        cited = attributions(sentences, document.text)
+        raws = list(enumerate(self.parser.split(document)))
+        sentences = self.parser.parse([raw for _, raw in raws], [n for n, _ in raws])  # a heading tells events too
+        cited = attributions([s for s in sentences if not s.raw.heading], document.text)
         out: list[Judgement | None] = []
         for span in spans:
             place = next(
@@ -99,9 +100,7 @@ class Coder:
             scope = self.scopes.read(s, k)
             chain = chain_at(cited, s.starts[k], s.index, k)
             denied = scope.negated or (bool(chain) and chain[-1].denies)
-            certainty = "probable" if chain and chain[-1].thought and scope.certainty == "certain" else scope.certainty
-            future = scope.planned or scope.tense == "future"
-            out.append(Judgement(certainty, "negative" if denied else "positive", "future" if future else scope.tense, scope.conditional))
+            out.append(Judgement(scope.certainty, "negative" if denied else "positive", scope.tense, scope.conditional))
         return out
 
 
@@ -298,7 +297,7 @@ class Reading:
             actors=tuple(self._actor(r) for r in d.actors),
             recipients=tuple(self._actor(r) for r in d.recipients),
             status=status,  # type: ignore[arg-type]
-            certainty="probable" if d.chain and d.chain[-1].thought and d.scope.certainty == "certain" else d.scope.certainty,
+            certainty=d.scope.certainty,
             polarity="negative" if status == "denied" else "positive",
             tense=d.scope.tense,
             conditional=d.scope.conditional,

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Certainty, Polarity, Status, Tense
+from .conditions import ConditionReader
+from .tense import TenseReader
 
 _APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound"})
@@ -52,6 +54,9 @@ class ScopeReader:
     def __init__(self) -> None:
         self.words = load_lexicon("scope")
         self.reporting = load_lexicon("reporting")
+        self.tenses = TenseReader()
+        self.conditions = ConditionReader()
+        self._phrasal = frozenset(p for key in ("negative", "called_off") for p in self.words[key] if " " in p)
         self._clausal = self.reporting["say"] | self.reporting["think"] | self.reporting["deny"]
 
     def read(self, s: Sentence, i: int, light: int | None = None) -> Scope:
@@ -61,7 +66,7 @@ class ScopeReader:
         self._own(s, i, out)
         if verb != i:
             self._own(s, verb, out)
-        out.tense = self._tense(s, verb)
+        out.tense = self.tenses.read(s, verb)
         k = i
         for _ in range(12):
             head, dep = s.heads[k], s.deps[k]
@@ -92,11 +97,10 @@ class ScopeReader:
                 if word != "nor" or s.deps[c] != "cc":
                     self._negate(s, i, c, out)
             elif s.deps[c] == "aux":
-                self._modal(s, c, word, out)
+                self._modal(s, i, word, out)
             elif s.deps[c] in ("amod", "advmod", "compound"):
                 if lemma in self.reporting["hearsay"] or word in self.reporting["hearsay"]:
                     out.hearsay = True
-                    out.certainty = "probable"
                     out.reasons.append(f"hearsay:{word}")
                 elif lemma in w["possible_adjectives"] and s.deps[c] == "amod":
                     out.hypothetical = True
@@ -105,29 +109,38 @@ class ScopeReader:
                 elif lemma in w["planned_adjectives"] and s.deps[c] == "amod":
                     out.planned = True
                     out.reasons.append(f"planned:{word}")
+                elif lemma in w["called_off"] and s.deps[c] == "amod":
+                    out.negated = True
+                    out.reasons.append(f"{lemma}:not")
+                elif (word in w["nearly"] and s.is_verb(i)) or (word == "longer" and s.words[c - 1].lower() == "no"):
+                    out.negated = True
+                    out.reasons.append(f"{word}:not")
                 elif word in w["possibly"]:
                     out.hypothetical, out.certainty = True, "possible"
                     out.reasons.append(f"possible:{word}")
-            elif s.deps[c] == "mark" and word in w["conditional_marks"]:
-                out.conditional = True
-                out.reasons.append(f"if:{word}")
-            if (
-                s.deps[c] == "advcl"
-                and s.is_verb(i)
-                and any(s.deps[k] == "mark" and s.words[k].lower() in w["main_of_condition"] for k in s.children[c])
-            ):
-                out.conditional = True
-                out.reasons.append("main clause of a condition")
+            elif s.deps[c] == "acl" and s.tags[c] == "VBN" and lemma in w["called_off"]:
+                out.negated = True
+                out.reasons.append(f"{lemma}:not")
             if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
-                s.words[k].lower() in ("no", "neither", "none") for k in [c, *s.all_children(c, "det", "preconj", "neg")]
+                s.words[k].lower() in w["empty"] for k in [c, *s.all_children(c, "det", "preconj", "neg")]
             ):
                 out.negated = True
                 out.reasons.append("negated")
+        if (mark := self.conditions.asks(s, i)) is not None:
+            out.hypothetical, out.certainty = True, "possible"
+            out.reasons.append(f"open:{mark}")
+        if (mark := self.conditions.mark(s, i)) is not None:
+            out.conditional = True
+            out.reasons.append(f"if:{mark}")
+        if self.conditions.holds_on_one(s, i):
+            out.conditional = True
+            out.reasons.append("main clause of a condition")
         if (
             s.is_verb(i)
             and s.tags[i] == "VB"
             and any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[i])
-            and s.deps[i] in ("relcl",)
+            and s.deps[i] == "relcl"
+            and not self.tenses.ranked(s, s.heads[i])
         ):
             out.planned = True
             out.reasons.append("planned:to")
@@ -141,20 +154,39 @@ class ScopeReader:
         out.negated = True
         out.reasons.append("negated")
 
-    def _modal(self, s: Sentence, c: int, word: str, out: Scope) -> None:
-        if word in self.words["modal_possible"]:
+    def _modal(self, s: Sentence, i: int, word: str, out: Scope) -> None:
+        """The modal ``word`` over the verb i."""
+        w = self.words
+        if word in w["modal_possible"] and not (word in w["future_in_past"] and s.lemmas[i] in w["polite"]):
+            if word in w["future_in_past"] and self._foretold(s, i):
+                out.planned = True
+                out.reasons.append(f"foretold:{word}")
+                return
             out.hypothetical = True
-            out.certainty = "probable" if word in ("should", "must", "would", "'d") else "possible"
+            out.certainty = "possible"
+            if word in w["modal_likely"]:
+                out.certainty = "probable"
+            elif word in w["cannot"] and s.child(i, "neg") is not None:
+                out.certainty = "certain"
             out.reasons.append(f"modal:{word}")
-        elif word in self.words["modal_planned"]:
+        elif word in w["modal_planned"]:
             out.planned = True
             out.reasons.append(f"modal:{word}")
+
+    def _foretold(self, s: Sentence, i: int) -> bool:
+        """Whether verb i stands in what somebody said before: 'announced that it would close'."""
+        head = s.heads[i]
+        if s.deps[i] == "conj":
+            return self._foretold(s, head)
+        if s.deps[i] == "acl":
+            return s.lemmas[head] in self.reporting["nouns"]
+        return s.deps[i] in ("ccomp", "relcl") and s.tags[head] in ("VBD", "VBN") and s.lemmas[head] in self.reporting["say"]
 
     # ------------------------------------------------------------ what stands above
     def _step(self, s: Sentence, k: int, head: int, dep: str, out: Scope, target: int) -> None:
         """One step up the tree, from token k to its head."""
         w = self.words
-        lemma = s.lemmas[head]
+        lemma = self._governor(s, head)
         if dep in (
             "xcomp",
             "ccomp",
@@ -173,7 +205,9 @@ class ScopeReader:
             "csubjpass",
         ):
             if dep == "pcomp" or dep == "pobj":
-                if s.words[head].lower() in w["without"]:
+                phrase = " ".join(s.words[max(head - 1, 0) : head + 1]).lower()
+                chosen = s.words[head].lower() == "against" and s.lemmas[s.heads[head]] in w["choosing"]
+                if s.words[head].lower() in w["without"] or phrase in w["without"] or (dep == "pcomp" and chosen):
                     out.negated = True
                     out.reasons.append("without")
                 if dep == "pcomp" and s.words[head].lower() == "by" and self._over_modal(s, head):
@@ -181,29 +215,53 @@ class ScopeReader:
                     out.reasons.append("by-modal")
                 return
             nominal = dep in ("dobj", "nsubjpass", "attr")
-            if dep == "prep" and not s.is_verb(head) and lemma not in w["planned"] | w["negative"] | w["possible"]:
+            if (
+                dep == "prep"
+                and not s.is_verb(head)
+                and lemma not in w["planned"] | w["negative_nouns"] | w["possible"] | w["probable_heads"] | w["possible_heads"]
+            ):
                 return
+            if dep == "nsubj" and lemma == "be" and out.certainty == "certain":
+                predicates = {s.lemmas[c] for c in s.all_children(head, "acomp")}
+                out.certainty = "probable" if predicates & w["probable_heads"] else "possible" if predicates & w["possible"] else "certain"
             if dep in ("nsubj", "advcl", "relcl", "csubj"):
                 if dep == "advcl":
                     self._adverbial(s, k, head, out)
                 return
-            if (
+            self._grade(s, k, head, dep, out)
+            if dep == "ccomp":
+                self._predicated(s, head, out)
+            if nominal and lemma in w["called_off"] and self._is_act(s, k, target):
+                out.negated = not out.negated
+                out.reasons.append(f"{lemma}:not")
+            elif dep == "prep" and lemma in w["negative_nouns"] and not s.is_verb(head):
+                if s.words[k].lower() in w["negative_prepositions"]:
+                    out.negated = not out.negated
+                    out.reasons.append(f"{lemma}:not")
+            elif (
                 lemma in w["negative"]
+                and not (dep == "prep" and (not s.is_verb(head) or s.words[k].lower() != "from"))
                 and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp"))
                 and not (nominal and not self._is_act(s, k, target))
             ):
                 out.negated = not out.negated
                 out.reasons.append(f"{lemma}:not")
+            elif lemma == "have" and dep == "xcomp" and any(s.words[c].lower() == "yet" for c in s.children[head]):
+                out.negated = not out.negated
+                out.reasons.append("yet:not")
             elif (
                 lemma in w["demanded"]
                 and dep in ("xcomp", "ccomp", "prep", "dobj", "acl")
                 and not (lemma in w["planned"] and dep == "xcomp" and s.child(k, "nsubj") is None and s.child(head, "dobj") is None)
                 and not (lemma in ("warn", "tell", "suggest") and dep == "ccomp" and not self._bare(s, k))
+                and not (nominal and lemma in w["addressing"])
             ):
                 out.hypothetical = True
                 out.reasons.append(f"demanded:{lemma}")
             elif lemma in w["doing"]:
                 pass
+            elif dep == "acl" and s.tags[k] == "VBG":
+                pass  # 'fears causing losses' says what they do, not what is feared
             elif lemma in w["possible"] and dep in ("acl", "prep", "ccomp", "dobj", "xcomp"):
                 out.hypothetical, out.certainty = True, "possible"
                 out.reasons.append(f"possible:{lemma}")
@@ -211,12 +269,41 @@ class ScopeReader:
                 lemma in w["planned"]
                 and lemma not in w["transparent"]
                 and dep in ("xcomp", "prep", "acl", "dobj", "ccomp", "oprd", "nsubjpass")
+                and not (lemma in w["planned_infinitive"] and dep != "xcomp")
             ):
                 out.planned = out.planned or lemma not in ("announce", "mean")
                 out.reasons.append(f"planned:{lemma}")
-        self._verb_over(s, head, out, dep)
+        self._verb_over(s, k, head, out, dep)
 
-    def _verb_over(self, s: Sentence, head: int, out: Scope, dep: str) -> None:
+    def _grade(self, s: Sentence, k: int, head: int, dep: str, out: Scope) -> None:
+        """How sure a governor leaves its complement, where nothing nearer has told."""
+        w, lemma = self.words, s.lemmas[head]
+        if out.certainty != "certain" or dep not in ("xcomp", "ccomp", "acl", "prep", "dobj", "oprd", "nsubjpass"):
+            return
+        if dep == "acl" and (s.tags[k] == "VBG" or s.tags[k] == "VBN"):
+            return
+        if dep == "prep" and s.words[k].lower() not in w["content_prepositions"]:
+            return
+        if lemma in w["probable_heads"]:
+            out.certainty = "probable"
+        elif (
+            lemma in w["possible_heads"]
+            or (lemma in w["possible_nouns"] and dep == "acl" and not s.is_verb(head))
+            or (lemma in w["permitting"] and dep == "xcomp" and s.tags[head] in ("VBN", "VBD") and s.child(head, "dobj") is None)
+        ):
+            out.certainty = "possible"
+
+    def _predicated(self, s: Sentence, head: int, out: Scope) -> None:
+        """'It is possible that …': the adjective says how sure the clause is."""
+        for c in s.all_children(head, "acomp"):
+            lemma = s.lemmas[c]
+            if lemma in self.words["predicates"]:
+                out.hypothetical = True
+                if out.certainty == "certain":
+                    out.certainty = "possible" if lemma in self.words["possible"] else "probable"
+                out.reasons.append(f"possible:{lemma}")
+
+    def _verb_over(self, s: Sentence, k: int, head: int, out: Scope, dep: str) -> None:
         """Negation, modals and conditions of the governing verb reach down into its complement."""
         if dep not in ("xcomp", "dobj", "acl", "pcomp", "prep", "oprd", "attr", "nsubjpass", "ccomp"):
             return
@@ -224,7 +311,9 @@ class ScopeReader:
             return
         inner = Scope()
         self._own(s, head, inner)
-        if (inner.negated and s.is_verb(head)) or (inner.negated and s.is_noun(head)):
+        known = dep == "dobj" and self._asserted_apart(s, k, head) and self.tenses.given(s, k)  # 'did not break the record'
+        called_off = dep == "acl" and s.lemmas[k] in self.words["called_off"]  # 'flight delayed': the flight, not the delay
+        if inner.negated and not known and not called_off and (s.is_verb(head) or s.is_noun(head)):
             out.negated = True
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
@@ -240,6 +329,10 @@ class ScopeReader:
         """A coordinated verb without its own auxiliary shares modal, condition and negation with the first."""
         if s.child(k, "nsubj") is not None:
             return
+        if any(" ".join(s.words[c - 1 : c + 1]).lower() in self.words["without"] for c in s.all_children(head, "cc") if 0 < c < k):
+            out.negated = True
+            out.reasons.append("without")
+            return
         inner = Scope()
         self._own(s, head, inner)
         if s.child(k, "aux") is None or inner.conditional:
@@ -254,7 +347,7 @@ class ScopeReader:
 
     def _adverbial(self, s: Sentence, k: int, head: int, out: Scope) -> None:
         marks = [s.words[c].lower() for c in s.all_children(k, "mark", "advmod")]
-        if any(m in self.words["conditional_marks"] for m in marks if m != "once"):
+        if (mark := self.conditions.mark(s, k)) is not None and mark != "once":
             out.conditional = True
             out.reasons.append("if")
         to = any(s.words[c].lower() == "to" and s.deps[c] == "aux" for c in s.children[k])
@@ -270,12 +363,25 @@ class ScopeReader:
         return any(s.words[c].lower() in self.words["modal_possible"] | self.words["modal_planned"] for c in s.all_children(head, "aux"))
 
     def _reported(self, s: Sentence, head: int, out: Scope) -> None:
-        """Above a reporting verb only its own certainty matters."""
-        if s.lemmas[head] in self.words["probably"]:
-            out.certainty = "probable"
+        """Above a reporting verb only its own certainty matters; what is to come is open where it is only thought."""
+        if out.planned and s.lemmas[head] in self.words["probable_heads"]:
+            out.hypothetical = True
+            out.reasons.append(f"thought:{s.lemmas[head]}")
+        if out.certainty == "certain":
+            lemma = s.lemmas[head]
+            out.certainty = (
+                "probable" if lemma in self.words["probable_heads"] else "possible" if lemma in self.words["possible_heads"] else "certain"
+            )
+
+    def _governor(self, s: Sentence, k: int) -> str:
+        """The lemma of a governing word, with its particle where the two are one entry: 'rule out'."""
+        particle = s.child(k, "prt")
+        phrase = f"{s.lemmas[k]} {s.words[particle].lower()}" if particle is not None else ""
+        return phrase if phrase in self._phrasal else s.lemmas[k]
 
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
+        lemma = self._governor(s, head)
         operators = (
             self.words["planned"]
             | self.words["negative"]
@@ -283,27 +389,32 @@ class ScopeReader:
             | self.words["demanded"]
             | self.words["light"]
             | self.words["doing"]
+            | self.words["called_off"]
+            | self.words["negative_nouns"]
+            | self.words["bringing_about"]
+            | self.words["probable_heads"]
+            | self.words["possible_heads"]
         )
         if s.deps[k] == "prep":
+            if s.words[k].lower() in self.words["apart_prepositions"] and not self._over_modal(s, k):
+                return True
             return (
                 s.words[k].lower() not in self.words["without"]
-                and s.lemmas[head] not in operators
+                and lemma not in operators
                 and any(s.deps[c] == "pobj" for c in s.children[k])
             )
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")
         if (
             s.deps[k] in ("nsubj", "nsubjpass")
-            and s.lemmas[head] not in self.words["planned"] | self.words["negative"] | self.words["possible"]
+            and lemma not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
         ):
             return True
-        if (
-            s.deps[k] == "dobj"
-            and s.lemmas[head]
-            not in self.words["light"] | self.words["planned"] | self.words["negative"] | self.words["demanded"] | self.words["possible"]
-        ):
+        if s.deps[k] == "dobj" and lemma in self.words["presupposing"] | self.words["acting_on"] and self.tenses.given(s, k):
             return True
-        return s.deps[k] == "pobj" and s.lemmas[head] not in self.words["planned"]
+        if s.deps[k] == "dobj" and lemma not in operators:
+            return True
+        return s.deps[k] == "pobj" and lemma not in self.words["planned"]
 
     def _is_act(self, s: Sentence, k: int, target: int) -> bool:
         return k == target or s.heads[target] == k
@@ -317,18 +428,3 @@ class ScopeReader:
         if text.endswith("?") and not out.conditional:
             out.hypothetical = True
             out.reasons.append("question")
-
-    def _tense(self, s: Sentence, i: int) -> Tense:
-        k, steps = i, 0
-        while not s.is_verb(k) and s.heads[k] != k and steps < 6:
-            k, steps = s.heads[k], steps + 1
-        aux = [s.words[c].lower() for c in s.all_children(k, "aux", "auxpass")]
-        if any(a in self.words["modal_planned"] for a in aux):
-            return "future"
-        if s.tags[k] in ("VBD", "VBN") or any(a in ("was", "were", "had", "did", "has", "have", "been") for a in aux):
-            return "past"
-        if s.tags[k] in ("VBZ", "VBP", "VBG"):
-            return "present"
-        if s.tags[k] == "VB" and s.heads[k] != k and s.deps[k] in ("xcomp", "advcl", "acl"):
-            return "future"
-        return "present" if s.is_verb(k) else "past"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -18,6 +19,10 @@ from .split import RawSentence, split
 MODEL = "en_core_web_md"
 #: what is taken from each token; HEAD counts from the token
 _COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "TAG", "DEP", "HEAD")
+
+
+#: stems that double their last letter before an ending ('hop', 'hopped'): where it is single the verb ends in -e ('hope', 'hoped')
+_DOUBLING = re.compile(r"(?:[^aeiou]*|[^aeiou]*qu)[aeiou][bcdgklmnprtv]")
 
 
 @lru_cache(maxsize=1)
@@ -140,4 +145,11 @@ class Parser:
         from spacy.tokens import Doc
 
         doc = Doc(self._vocab, words=[word], pos=[pos], tags=[tag])
-        return str(self._lemmatizer.lemmatize(doc[0])[0]).lower()
+        return _with_silent_e(word, str(self._lemmatizer.lemmatize(doc[0])[0]).lower(), tag)
+
+
+def _with_silent_e(word: str, lemma: str, tag: str) -> str:
+    """The lemma of a verb form, with the -e that the lemmatizer takes off where a shorter verb exists ('fined', 'fin')."""
+    if tag in ("VBD", "VBN", "VBG", "VBZ") and word in (lemma + "ed", lemma + "es", lemma + "ing") and _DOUBLING.fullmatch(lemma):
+        return lemma + "e"
+    return lemma
