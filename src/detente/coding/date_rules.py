@@ -184,6 +184,7 @@ class When:
     end: date | None = None
     anchor: Anchor = "absolute"
     since: bool = False
+    follows: bool = False
 
 
 #: kinds of pattern that are read in the same way

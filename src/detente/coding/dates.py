@@ -47,6 +47,7 @@ class DateFound:
     relative: bool = False
     anchor: Anchor = "absolute"
     since: bool = False  # a bound or a background ("since 2012", "ahead of the 2024 election"), not when the act itself took place
+    follows: bool = False  # of those, the day of what the next words tell ("came a day after the vote")
     modifier: bool = False  # stands before a noun and dates that noun alone ("the 2015 deal", "the June 27 raid")
 
 
@@ -133,7 +134,15 @@ class _Reading:
         relative = when.anchor != "absolute"
         span = (start, match.start() + len(match.group(0).rstrip()))
         return DateFound(
-            span, iso_of(when.day, when.precision), when.precision, end, relative, when.anchor, when.since or bound, modifier or last
+            span,
+            iso_of(when.day, when.precision),
+            when.precision,
+            end,
+            relative,
+            when.anchor,
+            when.since or bound,
+            when.follows,
+            modifier or last,
         )
 
     def _tense(self, match: re.Match[str]) -> TellTense | None:
@@ -377,7 +386,7 @@ class _Reading:
             return None
         sign = -1 if way in ("earlier", "before", "previously", "prior") else 1
         if g["more"] and way in ("before", "after"):
-            return self._after_what(match, found, base, sign * n, g["unit"])
+            return self._after_what(match, found, base, sign * n, g["unit"], bool(told))
         if base is None and sign < 0:
             base = self.published
         if base is None:
@@ -385,8 +394,11 @@ class _Reading:
         day, precision = shifted(base.day, sign * n, g["unit"])
         return When(day, coarser(precision, base.precision), anchor="context")
 
-    def _after_what(self, match: re.Match[str], found: list[DateFound], base: Anchored | None, n: int, unit: str) -> When | None:
-        """'two days after the June 27 raid' is 29 June; with no date told for what follows, only that other act is dated: a background."""
+    def _after_what(
+        self, match: re.Match[str], found: list[DateFound], base: Anchored | None, n: int, unit: str, here: bool
+    ) -> When | None:
+        """'two days after the June 27 raid' is 29 June; with no date told for what follows, only that other act is dated: a background.
+        ``here``: the base was told in the same sentence ('Monday's strike came a day after the vote')."""
         following = [d for d in found if match.end() <= d.span[0] <= match.end() + 45 and d.precision == "day"]
         if following and not re.search(r"[,;:]", self.text[match.end() : following[0].span[0]]):
             day, precision = shifted(date.fromisoformat(following[0].start), n, unit)
@@ -394,4 +406,4 @@ class _Reading:
         if base is None:
             return None
         day, precision = shifted(base.day, -n, unit)
-        return When(day, coarser(precision, base.precision), anchor="context", since=True)
+        return When(day, coarser(precision, base.precision), anchor="context", since=True, follows=here)

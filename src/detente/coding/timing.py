@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .dates import DateFound
 
-_INSIDE = ("npadvmod", "pobj", "prep", "compound", "nummod", "amod", "poss", "det", "advmod", "nmod", "appos", "punct", "pcomp")
+_CLAUSES = frozenset({"ccomp", "relcl", "advcl", "parataxis", "conj", "acl"})
+_BEFORE_NOUN = frozenset({"poss", "compound", "nmod", "amod", "nummod", "npadvmod"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_AT = frozenset({"at", "during", "in"})
 
 
 def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | None, str | None]:
     """ISO date and precision of the event at ``token``; (None, None) where the sentence gives none.
 
     ``dates`` have spans into the sentence's text. A date under the trigger wins; else the nearest one on a clause above it, but never one
-    that dates the reporting of the words ('said on Monday that …').
+    that dates the reporting of the words ('said on Monday that …') or another noun ('answered Monday's strike').
     """
     best: tuple[int, DateFound] | None = None
     above = _above(s, token)
     for date in dates:
-        if getattr(date, "since", False):
+        first, last = (s.token_at(s.raw.span[0] + k) for k in (date.span[0], date.span[1] - 1))
+        if first is None or last is None:
             continue
-        k = s.token_at(s.raw.span[0] + date.span[0])
-        if k is None:
-            continue
-        cost = _cost(s, token, k, above)
+        if date.since:
+            cost = 1 if date.follows and _told_after(s, last, token) else None
+        elif (noun := _dated_noun(s, first, last)) is not None:
+            cost = _through_noun(s, token, noun)
+        else:
+            cost = _cost(s, token, first, above)
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, date)
     return (best[1].start, best[1].precision) if best is not None else (None, None)
@@ -35,10 +42,7 @@ def _above(s: Sentence, token: int) -> dict[int, int]:
     out = {token: 0}
     k, steps = token, 0
     while s.heads[k] != k:
-        dep = s.deps[k]
-        if dep in ("ccomp", "relcl", "parataxis") and k != token and s.is_verb(k):
-            break
-        if dep in ("ccomp", "parataxis", "relcl") and s.is_verb(k):
+        if s.deps[k] in ("ccomp", "parataxis", "relcl") and s.is_verb(k):
             break
         k = s.heads[k]
         steps += 1
@@ -53,9 +57,49 @@ def _cost(s: Sentence, token: int, k: int, above: dict[int, int]) -> int | None:
             return steps + 3 * above[k]
         if s.heads[k] == k:
             return None
-        if s.deps[k] in ("ccomp", "relcl", "advcl", "parataxis", "conj", "acl") and s.is_verb(k):
+        if s.deps[k] in _CLAUSES and s.is_verb(k):
             return None  # dates another clause
         k = s.heads[k]
         steps += 1
         if steps > 12:
             return None
+
+
+def _told_after(s: Sentence, after: int, token: int) -> bool:
+    """Whether the trigger is told in the clause or phrase that 'after' or 'before' opens."""
+    if s.deps[after] == "mark":
+        top = s.heads[after]
+    else:
+        top = next((c for c in s.children[after] if s.deps[c] in ("pobj", "pcomp", "advcl")), after)
+    k = token
+    while k != top:
+        if s.heads[k] == k or s.deps[k] in ("ccomp", "relcl"):
+            return False
+        k = s.heads[k]
+    return True
+
+
+def _dated_noun(s: Sentence, first: int, last: int) -> int | None:
+    """The noun that a date stands before: 'Monday's strike', 'the June 27 raid'."""
+    for k in range(first, last + 1):
+        head = s.heads[k]
+        if head > last and s.is_noun(head) and s.deps[k] in _BEFORE_NOUN:
+            return head
+    return None
+
+
+def _through_noun(s: Sentence, token: int, noun: int) -> int | None:
+    """A date before a noun dates that noun, what it counts ('Monday's wave of strikes'), and the verb that tells it ('Monday's strike killed
+    four', 'met at Monday's summit')."""
+    k = noun
+    while s.deps[k] == "conj" and s.heads[k] != k:
+        k = s.heads[k]
+    if token in s.conjuncts(noun):
+        return 0
+    if s.lemmas[noun] in load_lexicon("phrases")["amounts"] and s.deps[token] == "pobj" and s.heads[s.heads[token]] == noun:
+        return 1
+    if s.is_verb(token) and s.heads[k] == token and s.deps[k] in _ARGUMENTS:
+        return 4
+    if s.is_verb(token) and s.deps[k] == "pobj" and s.words[s.heads[k]].lower() in _AT and s.heads[s.heads[k]] == token:
+        return 4
+    return None
