@@ -13,7 +13,8 @@ from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, So
 from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
-from .drafts import Draft, Memory
+from .drafts import Draft
+from .memory import Memory
 from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
@@ -131,7 +132,7 @@ class Reading:
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
-                draft.place = place_of(s, match.token, self.phrases)
+                draft.place, draft.place_span = place_of(s, match.token, self.phrases) or (None, None)
                 draft.date, draft.date_precision = date_of(s, match.token, dates)
                 self.memory.fill(draft)
                 kept = self._kept(draft)
@@ -143,6 +144,7 @@ class Reading:
             told = [d for d in dates if d.precision == "day"]
             if told:
                 self.dates_context = told[-1].start
+        self.memory.finish()
         mentions = self._mentions()
         ties = find_ties(self.document, self.sentences, self.phrases, self.attributions, self.scopes_of)
         return Coded(self.document.id, tuple(mentions), tuple(ties))

@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from ..knowledge.gazetteer import Candidate, load_gazetteer
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from ..records import Place
+from ..records import Place, Span
 from .phrases import Phrases
 
 _KINDS = frozenset({"town", "province", "county", "region", "island", "country", "sea", "site"})
 _DOWN = frozenset("prep pobj dobj nsubjpass npadvmod compound conj appos amod nmod agent acl poss nsubj".split())
 
 
-def place_of(s: Sentence, token: int, phrases: Phrases) -> Place | None:
-    """The place of the event at ``token``: of a locative phrase under it, else under the verb that governs it; None where none is told."""
+def place_of(s: Sentence, token: int, phrases: Phrases) -> tuple[Place, Span] | None:
+    """The place of the event at ``token`` and where it is named; None where none is told.
+
+    It is that of a locative phrase under the token, else under the verb that governs it.
+    """
     seen: set[int] = set()
     for top in (token, *_above(s, token)):
         for k in _locatives(s, top, seen):
@@ -50,11 +53,12 @@ def _locatives(s: Sentence, top: int, seen: set[int]) -> Iterator[int]:
         stack += [c for c in s.children[k] if s.deps[c] in _DOWN and not (s.is_verb(c) and c != top and s.deps[c] == "conj")]
 
 
-def _resolve(s: Sentence, k: int, phrases: Phrases) -> Place | None:
+def _resolve(s: Sentence, k: int, phrases: Phrases) -> tuple[Place, Span] | None:
     first = k
     while first > 0 and s.heads[first - 1] == k and s.deps[first - 1] == "compound" and s.tags[first - 1].startswith("NNP"):
         first -= 1
-    text = s.raw.text[s.starts[first] - s.raw.span[0] : s.ends[k] - s.raw.span[0]]
+    span = s.span(first, k)
+    text = s.raw.text[span[0] - s.raw.span[0] : span[1] - s.raw.span[0]]
     near = {r.country for i in range(len(s)) if phrases.hit(s, i) is not None for r in phrases.referents(s, i) if r.country}
     hit = phrases.hit(s, k)
     if hit is not None and hit[0].via not in ("capital", "name", "place"):
@@ -63,4 +67,4 @@ def _resolve(s: Sentence, k: int, phrases: Phrases) -> Place | None:
     if not candidates:
         return None
     best: Candidate = next((c for c in candidates[:6] if c.country in near), candidates[0])
-    return Place(text, best.name, best.country or None, best.latitude, best.longitude, best.geonameid)
+    return Place(text, best.name, best.country or None, best.latitude, best.longitude, best.geonameid), span

@@ -263,19 +263,22 @@ class RoleFinder:
             if (owner := self._owner(s, k)) and k != i:
                 return owner
         head = s.heads[k]
-        if dep in ("dobj", "attr", "oprd") and s.is_verb(head):
-            if s.lemmas[head] in self.scope["undergo"]:
+        if dep in ("dobj", "attr", "oprd", "nsubjpass") and s.is_verb(head):
+            if s.lemmas[head] in self.scope["undergo"] | self.words["reacting"]:
                 return []
-            return self.subject(s, head)
-        if dep == "nsubjpass" and s.is_verb(head):
             return self.subject(s, head)
         if dep == "pobj":
             above = s.heads[head]
             if s.is_verb(above) and s.lemmas[above] in self.accuse and s.words[head].lower() in ("for", "of", "over"):
                 return self.object(s, above)  # 'blamed Israel for the strikes'
-            if s.is_verb(above) and s.lemmas[above] in self.scope["light"] | self.scope["planned"]:
+            word = s.words[head].lower()
+            if (
+                s.is_verb(above)
+                and s.lemmas[above] in self.scope["light"] | self.scope["planned"]
+                and word not in ("after", "before", "for", "over")
+            ):
                 return self.subject(s, above)
-            if s.is_noun(above) and s.words[head].lower() in ("of", "in", "for", "to"):
+            if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] not in self.words["reactions"]:
                 return self._owner(s, above)
         return []
 

@@ -10,7 +10,7 @@ from .dates import DateFound
 
 _CLAUSES = frozenset({"ccomp", "relcl", "advcl", "parataxis", "conj", "acl"})
 _BEFORE_NOUN = frozenset({"poss", "compound", "nmod", "amod", "nummod", "npadvmod"})
-_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass"})
 _AT = frozenset({"at", "during", "in"})
 
 
@@ -89,8 +89,10 @@ def _dated_noun(s: Sentence, first: int, last: int) -> int | None:
 
 
 def _through_noun(s: Sentence, token: int, noun: int) -> int | None:
-    """A date before a noun dates that noun, what it counts ('Monday's wave of strikes'), and the verb that tells it ('Monday's strike killed
-    four', 'met at Monday's summit')."""
+    """How far a date before a noun is from the trigger.
+
+    It dates that noun, what it counts ('Monday's wave of strikes'), and the verb that tells it ('met at Monday's summit').
+    """
     k = noun
     while s.deps[k] == "conj" and s.heads[k] != k:
         k = s.heads[k]

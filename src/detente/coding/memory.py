@@ -1,0 +1,156 @@
+"""What a document has told so far, and what later words of it can recall of that."""
+
+from __future__ import annotations
+
+from ..knowledge.lexicon import load_lexicon
+from ..language import Sentence
+from ..records import QUADS
+from .drafts import Draft
+from .referents import Referent
+from .retelling import Tellings, lend, occasion, share
+
+#: types whose acts are done to somebody: a missing recipient is looked for in the text before
+DIRECTED = frozenset(
+    {"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "REQUEST", "CONCEDE", "SUPPORT", "AID", "RETREAT", "MOBILIZE"}
+)
+#: types that answer an act told before
+ANSWERING = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"})
+_DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
+
+
+class Memory:
+    """What a document has told so far."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.tellings = Tellings()
+        self.words = load_lexicon("phrases")
+
+    def add(self, draft: Draft) -> None:
+        """Remembers a finished draft."""
+        self.drafts.append(draft)
+        self.tellings.add(draft)
+
+    def recalled(self, s: Sentence, i: int) -> list[Referent]:
+        """Who acted in the act that a definite noun recalls ('the incident', 'the proposal', 'the move')."""
+        told = next((d for d in self.drafts if d.sentence.index == s.index and d.token == i), None)
+        if told is not None:  # 'the attack, which killed': whoever did the attack
+            return list(told.actors)
+        draft = self.recalled_draft(s, i)
+        return list(draft.actors) if draft is not None else []
+
+    def named(self, s: Sentence, i: int) -> Draft | None:
+        """The draft that a noun names or recalls; never the act of its own clause ('condemned' for 'condemned the incident')."""
+        told = next((d for d in reversed(self.drafts) if d.sentence.index == s.index and d.token == i), None)
+        return told or self.recalled_draft(s, i, not_of=frozenset(s.ancestors(i)))
+
+    def recalled_draft(self, s: Sentence, i: int, not_of: frozenset[int] = frozenset()) -> Draft | None:
+        """The latest earlier draft that a definite noun recalls: the same word first, else the latest with an actor."""
+        if not s.is_noun(i) or s.lemmas[i] not in self.words["recalling"]:
+            return None
+        determiner = next((s.words[c].lower() for c in s.all_children(i, "det", "poss")), None)
+        if determiner not in _DEFINITE:
+            return None
+        near = [
+            d
+            for d in self.drafts
+            if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or (d.token < i and d.token not in not_of))
+        ]
+        same = [d for d in near if self._related(d, s.lemmas[i])]
+        if same:
+            return same[-1]
+        close = [d for d in near if s.index - d.sentence.index <= 2]
+        hostile = [d for d in close if QUADS.get(d.type, 0) >= 3]
+        found = hostile or close
+        return found[-1] if found else None
+
+    @staticmethod
+    def _related(draft: Draft, lemma: str) -> bool:
+        return draft.lemma == lemma or (len(lemma) > 4 and draft.lemma[:5] == lemma[:5])
+
+    def fill(self, draft: Draft) -> None:
+        """Looks for missing actors and recipients in what was told before."""
+        if draft.match.trigger.entry.symmetric:
+            self._parties(draft)
+            return
+        act = self.tellings.earlier(draft)
+        if act is not None:
+            share(draft, act)
+        told_in = occasion(draft, self.drafts)
+        if told_in is not None:
+            share(draft, [told_in])
+        if draft.recipients and draft.type == "COERCE":  # who arrests and searches in a place is who governs it, where nobody is named
+            lend(draft, "actors", _where(draft), "place")
+        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4:
+            self._continued(draft)
+        if draft.type == "ASSAULT":  # who is bombed and killed in a place are those who live there, where nobody is named
+            lend(draft, "recipients", _where(draft), "place")
+        if not draft.recipients and draft.actors and draft.type in DIRECTED:
+            self._answered(draft)
+
+    def _continued(self, draft: Draft) -> None:
+        """Force told without who used it goes on from force against the same people before: 'stormed homes … several were arrested'."""
+        codes = {r.code for r in draft.recipients}
+        for before in reversed(self.drafts):
+            if draft.sentence.index - before.sentence.index > 3:
+                return
+            if before.actors and QUADS.get(before.type) == 4 and codes & {r.code for r in before.recipients}:
+                lend(draft, "actors", [a for a in before.actors if a.code not in codes], "paragraph")
+                if draft.date is None and not draft.scope.planned and not draft.scope.hypothetical:
+                    draft.date, draft.date_precision = before.date, before.date_precision
+                return
+
+    def finish(self) -> None:
+        """Lends backwards: what later sentences told of an act."""
+        for act in self.tellings.acts:
+            for draft in act:
+                share(draft, act)
+        for draft in self.drafts:
+            told_in = occasion(draft, self.drafts)
+            if told_in is not None:
+                share(draft, [told_in])
+                share(told_in, [draft])
+
+    def _parties(self, draft: Draft) -> None:
+        """A joint act told with fewer than two parties is the one told before about the same matter: 'the talks', 'the treaty'."""
+        if len({r.code for r in draft.actors}) > 1:
+            return
+        mine = {r.code for r in draft.actors}
+        if mine and draft.match.trigger.pos == "verb" and draft.type == "CONSULT":
+            return
+        for before in reversed(self.drafts):
+            if draft.sentence.index - before.sentence.index > 12:
+                return
+            codes = {r.code for r in before.actors}
+            if before.match.trigger.entry.symmetric and len(codes) > 1 and mine <= codes:
+                draft.actors = list(before.actors)
+                draft.filled.add("actor")
+                draft.because.append("recalled:parties")
+                return
+
+    def _answered(self, draft: Draft) -> None:
+        mine = {r.code for r in draft.actors}
+        s = draft.sentence
+        for before in reversed(self.drafts):
+            if s.index - before.sentence.index > 3:
+                return
+            others = []
+            if mine & {r.code for r in before.recipients}:
+                others = [a for a in before.actors if a.code not in mine]
+            elif mine & {a.code for a in before.actors}:
+                others = [r for r in before.recipients if r.code not in mine]
+                if before.match.trigger.entry.symmetric:
+                    others = []
+            if others and draft.type in ANSWERING:
+                draft.recipients = others
+                draft.filled.add("recipient")
+                draft.because.append("paragraph:recipient")
+                return
+
+
+def _where(draft: Draft) -> list[Referent]:
+    """The country in which the act was done, as a party to it."""
+    place, span = draft.place, draft.place_span
+    if place is None or span is None or not place.country:
+        return []
+    return [Referent(place.text, span, place.country, place.country, "GOV", None, "state", "place")]
