@@ -3,7 +3,7 @@
 import pytest
 
 from detente.documents import from_text
-from detente.language import Parser, RawSentence, Sentence
+from detente.language import Parser, RawSentence, Sentence, repairs
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +72,18 @@ def test_tokens_are_the_words_at_their_offsets(parser: Parser, text: str) -> Non
         assert all(document.text[a:b] == word and word.strip() for word, a, b in zip(s.words, s.starts, s.ends, strict=True))
         assert all(0 <= head < len(s) for head in s.heads)
         assert all(s.tags) and all(s.deps)
+
+
+def test_a_repair_never_hangs_a_word_under_itself(parser: Parser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def circle(s: Sentence) -> bool:
+        s.heads[0], s.heads[1] = 1, 0
+        return True
+
+    plain = parse(parser, "Troops left the border.").heads
+    monkeypatch.setattr(repairs, "RULES", (circle,))
+    assert parse(parser, "Troops left the border.").heads == plain
+
+
+def test_names_joined_by_a_dash_before_a_long_compound(parser: Parser) -> None:
+    s = parse(parser, "Chad and South Sudan ratify the Chad–South Sudan Border Security Agreement to share water.")
+    assert [s.words[s.heads[i]] for i, word in enumerate(s.words) if word == "Chad"] == ["ratify", "Agreement"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .sentence import Sentence
 
@@ -14,12 +14,31 @@ _TIME = frozenset(
 
 
 def repair(sentence: Sentence) -> None:
-    """Applies every rule to a sentence, in place."""
+    """Applies every rule to a sentence, in place. A rule whose change would hang a word under itself is taken back."""
     changed = False
     for rule in RULES:
-        changed = rule(sentence) or changed
+        before = sentence.heads[:], sentence.deps[:]
+        if rule(sentence):
+            if is_tree(sentence.heads):
+                changed = True
+            else:
+                sentence.heads, sentence.deps = before
     if changed:
         sentence.relink()
+
+
+def is_tree(heads: Sequence[int]) -> bool:
+    """Whether every word hangs, in the end, under one that heads itself."""
+    safe: set[int] = set()
+    for i in range(len(heads)):
+        path: list[int] = []
+        while i not in safe and heads[i] != i:
+            path.append(i)
+            if len(path) > len(heads):
+                return False
+            i = heads[i]
+        safe.update(path, (i,))
+    return True
 
 
 def outer_conjunct(s: Sentence) -> bool:
@@ -88,6 +107,10 @@ def dashed_names(s: Sentence) -> bool:
             continue
         noun = s.heads[b]
         if s.deps[b] not in ("compound", "amod", "nmod") or noun <= b or not s.is_noun(noun) or s.heads[a] == noun:
+            continue
+        while s.heads[noun] > noun and s.deps[noun] in ("compound", "nmod") and s.is_noun(s.heads[noun]):
+            noun = s.heads[noun]  # 'the Ukraine–United States Mineral Resources Agreement'
+        if s.heads[a] == noun:
             continue
         if not (s.tags[a].startswith("NNP") or s.tags[a] == "JJ") or s.tags[b][:2] not in ("NN", "JJ"):
             continue
