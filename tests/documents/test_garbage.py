@@ -174,9 +174,9 @@ def test_invalid_utf8_is_read_and_named(read_file: Reader) -> None:
 
 
 def test_a_line_of_twenty_megabytes(read_file: Reader) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     (document,) = read_file("long.txt", (GOOD + " ") * 180_000)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert isinstance(document, Document)
     assert len(document.original) > 20_000_000 and len(document.text) <= 2_000_000
     assert any(r.startswith("[D19]") for r in document.repairs)
@@ -291,9 +291,9 @@ def test_nothing_in_a_page_is_executed_or_leaks(read_file: Reader) -> None:
 
 def test_entities_of_xml_are_not_expanded(read_file: Reader) -> None:
     lol = "".join(f'<!ENTITY l{k} "{f"&l{k - 1};" * 10}">' for k in range(1, 10))
-    started = time.perf_counter()
+    started = time.process_time()
     found = read_file("lol.xml", f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">{lol}]><x>&l9;</x>')
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(found) == 1 and sum(len(d.text) for d in found if isinstance(d, Document)) < 1000
     (document,) = read_file("ext.xml", f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>{GOOD} &e;</x>')
     assert isinstance(document, Document) and "root:" not in document.text

@@ -251,15 +251,15 @@ def test_edits_keep_the_map() -> None:
 
 def test_a_very_long_line_takes_seconds() -> None:
     line = ("word and-then ar-rested â€™ \u00ad Some Title Words In the end. " * 500_000)[: 20 * 1024 * 1024]
-    started = time.perf_counter()
+    started = time.process_time()
     document = from_text(line)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert len(document.original) == len(line)
     assert any(r.startswith("[D19]") for r in document.repairs)
 
 
 @pytest.mark.parametrize("unit", ["a", " ", "-", "A ", "\u00ad", "ﬁ", ".", "x\f", "\r", "[", "*", "a-", "Aa "])
 def test_no_text_is_slow(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     from_text("Begin. " + unit * (400_000 // len(unit)))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
