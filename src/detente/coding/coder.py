@@ -25,6 +25,7 @@ from .ties import find_ties
 from .timing import date_of
 from .trace import Explanation, Trace
 from .triggers import Match, TriggerFinder
+from .unnamed import admits, fill_unnamed, worth_telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ class Reading:
         self.phrases = Phrases(coder.directory, sentences, document.text, document.published)
         self.attributions = attributions(sentences, document.text)
         self.memory = Memory()
+        self.unnamed: list[Draft] = []  # acts of people and bodies known by their role or name alone: nothing later recalls them
         self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled)
+        self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, admits)
         self.dates_context: str | None = None
         self._by_index = {s.index: s for s in sentences}
 
@@ -138,6 +141,9 @@ class Reading:
                 kept = self._kept(draft)
                 if kept:
                     self.memory.add(draft)
+                elif self._kept_unnamed(draft):
+                    kept = True
+                    self.unnamed.append(draft)
                 if self.trace is not None:
                     self.trace.judged(draft, kept)
             self._characterised(s)
@@ -262,11 +268,16 @@ class Reading:
             "none": True,
         }.get(needs, actors or recipients)
 
+    def _kept_unnamed(self, draft: Draft) -> bool:
+        fill_unnamed(draft, self.anybody)
+        return worth_telling(draft) and self._kept(draft)
+
     # ------------------------------------------------------------ records
     def _mentions(self) -> list[Mention]:
         out: list[Mention] = []
         used: dict[int, int] = {}
-        for draft in self.memory.drafts:
+        for draft in sorted((*self.memory.drafts, *self.unnamed), key=lambda d: (d.sentence.index, d.token)):
+            fill_unnamed(draft, self.anybody)
             mention = self._mention(draft, used)
             if mention.confidence is None or mention.confidence >= self.coder.options.minimum_confidence:
                 out.append(mention)

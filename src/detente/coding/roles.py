@@ -19,7 +19,14 @@ _OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
 class RoleFinder:
     """Fills the slots of a trigger in one document."""
 
-    def __init__(self, finder: TriggerFinder, phrases: Phrases, recalled: Callable[[Sentence, int], Filled]) -> None:
+    def __init__(
+        self,
+        finder: TriggerFinder,
+        phrases: Phrases,
+        recalled: Callable[[Sentence, int], Filled],
+        admits: Callable[[Referent], bool] | None = None,
+    ) -> None:
+        self.admits = admits or political  # whom a slot may hold
         self.finder = finder
         self.phrases = phrases
         self.recalled = recalled  # who acted in the event that a noun ('the incident') recalls
@@ -30,7 +37,7 @@ class RoleFinder:
     def fill(self, s: Sentence, match: Match, role: str) -> tuple[Filled, str | None]:
         """The political actors of one role ('actor' or 'recipient') and the slot that gave them."""
         for slot in match.trigger.entry.roles.get(role, ()):
-            found = [r for r in self.slot(s, match, slot) if political(r)]
+            found = [r for r in self.slot(s, match, slot) if self.admits(r)]
             if found:
                 return found, slot
         return [], None
@@ -133,7 +140,7 @@ class RoleFinder:
     def _acting(self, s: Sentence, i: int) -> Filled:
         """A subject phrase. A bare thing ('pressure') does not act; its holder does where the noun is a body or recalls an act."""
         out = self.phrases.group(s, i)
-        if not [r for r in out if political(r)]:
+        if not [r for r in out if self.admits(r)]:
             return self.recalled(s, i)
         return out
 
@@ -145,17 +152,17 @@ class RoleFinder:
         return out
 
     def _affected(self, s: Sentence, k: int) -> Filled:
-        found = [r for r in self.phrases.group(s, k) if political(r)]
+        found = [r for r in self.phrases.group(s, k) if self.admits(r)]
         if found:
             return found
         for prep in s.all_children(k, "prep"):
             if s.words[prep].lower() in _OF_OBJECT:
-                found = [r for r in self._under(s, prep) if political(r)]
+                found = [r for r in self._under(s, prep) if self.admits(r)]
                 if found:
                     return found
         for clause in s.all_children(k, "acl"):  # 'homes inhabited by Azerbaijanis'
             below = s.all_children(clause, "agent", "prep") if s.tags[clause] == "VBN" else []
-            found = [r for p in below for r in self._named_under(s, p) if political(r)]
+            found = [r for p in below for r in self._named_under(s, p) if self.admits(r)]
             if found:
                 return found
         return self.recalled(s, k)
@@ -172,7 +179,7 @@ class RoleFinder:
         for c in s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl"):
             named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
             for group in (self.subject(s, c, climb=False), [r for k in named for r in self.phrases.referents(s, k)]):
-                out = [r for r in group if political(r) and r.code not in speaker]
+                out = [r for r in group if self.admits(r) and r.code not in speaker]
                 if out:
                     return out
         return []
@@ -188,7 +195,7 @@ class RoleFinder:
         out: Filled = []
         for p in s.all_children(prep, "pobj"):
             out += self.phrases.group(s, p)
-            if not [r for r in out if political(r)]:
+            if not [r for r in out if self.admits(r)]:
                 out = self._affected(s, p)
         for c in s.all_children(prep, "pcomp"):
             out += self.object(s, c) or self.subject(s, c, climb=False)
@@ -203,7 +210,7 @@ class RoleFinder:
             return self._owner(s, i) or self._governing_subject(s, i)
         if slot == "object":
             for word in _OF_OBJECT:
-                found = [r for p in s.all_children(i, "prep") if s.words[p].lower() == word for r in self._under(s, p) if political(r)]
+                found = [r for p in s.all_children(i, "prep") if s.words[p].lower() == word for r in self._under(s, p) if self.admits(r)]
                 if found:
                     return found
             return self._light_object(s, match)
@@ -221,7 +228,7 @@ class RoleFinder:
     def _owner(self, s: Sentence, i: int) -> Filled:
         """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
         for c in s.all_children(i, "poss"):
-            found = [r for r in self.phrases.group(s, c) if political(r)]
+            found = [r for r in self.phrases.group(s, c) if self.admits(r)]
             if found:
                 return found
         for c in s.all_children(i, "prep", "agent", "acl"):
@@ -235,7 +242,7 @@ class RoleFinder:
         for c in s.all_children(i, *_MODIFIERS):
             for r in self._modifiers(s, c):
                 if (
-                    political(r)
+                    self.admits(r)
                     and r.via in ("demonym", "name", "people", "short", "seat", "capital")
                     and all(r.code != o.code for o in out)
                 ):
@@ -244,7 +251,7 @@ class RoleFinder:
             return out
         for c in s.all_children(i, "prep"):
             if s.words[c].lower() == "from":
-                return [r for r in self._under(s, c) if political(r)]
+                return [r for r in self._under(s, c) if self.admits(r)]
         return []
 
     def _modifiers(self, s: Sentence, c: int) -> Filled:
@@ -288,7 +295,7 @@ class RoleFinder:
         if s.lemmas[match.light] in self.scope["undergo"]:
             return self.subject(s, match.light)
         for word in ("against", "on", "to", "at", "in", "with"):
-            found = [r for r in self._prep(s, match.light, word) if political(r)]
+            found = [r for r in self._prep(s, match.light, word) if self.admits(r)]
             if found:
                 return found
         return [r for c in s.all_children(match.light, "dative") for r in self.phrases.group(s, c)]

@@ -1,0 +1,53 @@
+"""Who fills a role where nobody the directory knows does: 'a court', 'suspected militants', 'protesters', a name of no known country."""
+
+from __future__ import annotations
+
+from .drafts import Draft
+from .referents import Referent
+from .roles import RoleFinder, political
+
+#: sectors whose people act politically by what they are
+_ACTING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "INS", "IGO"})
+#: sectors whose people protest
+_PROTESTING = _ACTING | {"CVL", "LAB", "EDU", "REL", "NGO", "AGR", "MED", "REF", "JRN"}
+
+
+def admits(r: Referent) -> bool:
+    """Whom a slot may hold where the unnamed are looked for."""
+    return political(r) or unnamed(r)
+
+
+def unnamed(r: Referent) -> bool:
+    """Whether a referent of no known country is somebody: it has a role with a sector, or a name."""
+    return not political(r) and r.via not in ("pronoun", "recalled") and (r.sector is not None or r.via == "unknown")
+
+
+def fill_unnamed(draft: Draft, roles: RoleFinder) -> None:
+    """Fills roles left empty with people and bodies known by their role or name alone."""
+    if draft.match.trigger.entry.symmetric:
+        return
+    if not draft.actors:
+        taken = {r.span for r in draft.recipients}
+        draft.actors = [r for r in _found(draft, roles, "actor") if r.span not in taken]
+        draft.because += ["actor:unnamed"] * bool(draft.actors)
+    if not draft.recipients:
+        taken = {r.span for r in draft.actors}
+        draft.recipients = [r for r in _found(draft, roles, "recipient") if r.span not in taken]
+        draft.because += ["recipient:unnamed"] * bool(draft.recipients)
+
+
+def worth_telling(draft: Draft) -> bool:
+    """Whether an act of the unnamed is political by who they are: a court's, the police's, rebels'; a protest is by itself."""
+    if draft.match.trigger.entry.needs == "both":  # words of many senses
+        return False
+    if draft.type == "PROTEST":
+        return any(r.sector in _PROTESTING for r in draft.actors)
+    return bool(draft.recipients) and any(r.sector in _ACTING or (political(r) and r.sector is None) for r in draft.actors)
+
+
+def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:
+    for slot in draft.match.trigger.entry.roles.get(role, ()):
+        found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r)]
+        if found:
+            return found
+    return []
