@@ -14,7 +14,7 @@ CASES = [
     ("Iran denied attacking Israel.", "attacking", "ASSAULT", ["IRN"], ["ISR"], "denied"),
     ("Russia may attack Georgia.", "attack", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
     ("If Russia attacks Georgia, markets will fall.", "attacks", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
-    ("Turkey will withdraw its troops from Syria.", "withdraw", "RETREAT", ["TUR"], ["SYR"], "planned"),
+    ("Turkey will withdraw its troops from Syria.", "withdraw", "AGREE", ["TUR"], ["SYR"], "planned"),
     ("According to Kyiv, Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
     ("Kyiv said that Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
     ("French and German ministers met in Berlin.", "met", "CONSULT", ["FRA", "DEU"], [], "happened"),

@@ -10,6 +10,7 @@ from ..knowledge import Codebook, Directory, load_codebook, load_directory
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
 from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
+from .ahead import as_announced
 from .attribution import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
@@ -26,6 +27,9 @@ from .timing import date_of
 from .trace import Explanation, Trace
 from .triggers import Match, TriggerFinder
 from .unnamed import admits, fill_unnamed, worth_telling
+
+#: 'opened its borders': a thing of the actor's own is not whom the act is done to
+_OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,8 @@ class Reading:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]
         between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
+        own = {r.code for r in actors}
+        recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
         if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
             actors, recipients = self._joint(s, match, actors, recipients)
         chain = chain_at(self.attributions, s.starts[match.token], s.index, match.token)
@@ -214,7 +220,8 @@ class Reading:
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
         because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
-        return Draft(s, match, entry.type, actors, recipients, scope, chain, self._sources(s, match.token, chain), because)
+        sources = self._sources(s, match.token, chain)
+        return as_announced(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
 
     def _cue(self, a: Attribution) -> str:
         begin, end = a.cue_span

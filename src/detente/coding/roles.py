@@ -175,11 +175,11 @@ class RoleFinder:
 
     def _content(self, s: Sentence, i: int) -> Filled:
         """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it."""
-        speaker = {r.code for r in self.subject(s, i)}
+        speaker = {r.code or r.span for r in self.subject(s, i)}
         for c in s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl"):
             named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
             for group in (self.subject(s, c, climb=False), [r for k in named for r in self.phrases.referents(s, k)]):
-                out = [r for r in group if self.admits(r) and r.code not in speaker]
+                out = [r for r in group if self.admits(r) and (r.code or r.span) not in speaker]
                 if out:
                     return out
         return []

@@ -1,0 +1,24 @@
+"""What acts still to come count as."""
+
+import pytest
+
+from detente.documents import from_text
+
+#: text, trigger, type
+CASES = [
+    ("Peru's president will meet Chile's president in Lima.", "meet", "AGREE"),
+    ("Kenya said it would free two Somali prisoners.", "free", "AGREE"),
+    ("Japan plans to send blankets to Nepal.", "send", "AGREE"),
+    ("Japan sent blankets to Nepal.", "sent", "AID"),
+    ("Kenya may free two Somali prisoners.", "free", "RETREAT"),
+    ("Serbia announced that it would suspend flights to Croatia.", "suspend", "THREATEN"),
+    ("Serbia will suspend flights to Croatia.", "suspend", "SANCTION"),
+    ("Peru and Chile finalised a treaty.", "finalised", "SUPPORT"),
+    ("Peru and Chile may finalise a treaty.", "finalise", "AGREE"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "type_"), CASES)
+def test_type(coder, text: str, trigger: str, type_: str) -> None:
+    found = {m.trigger: m for m in coder.code(from_text(text, published="2025-07-02")).mentions}
+    assert found[trigger].type == type_
