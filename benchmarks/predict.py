@@ -50,16 +50,18 @@ def mentions(items: list[Row]) -> Iterator[Row]:
 
 
 def polnear(items: list[Row]) -> Iterator[Row]:
-    """Attributions with source, cue and content spans."""
+    """Attributions with source, cue and content spans; those within quoted words are left out, as the set leaves them out."""
     from detente.coding import Coder
 
     coder = Coder()
     for item, document in documents(items):
         rows = []
         for a in coder.attributions(document):
+            if a.inner:
+                continue
             rows.append(
                 {
-                    "source": [list(document.to_original(a.source_span))] if a.source_span else [],
+                    "source": [list(document.to_original(span)) for span in (a.source_span, a.pronoun_span) if span],
                     "cue": [list(document.to_original(a.cue_span))],
                     "content": [list(document.to_original(c)) for c in a.content],
                 }

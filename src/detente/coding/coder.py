@@ -11,7 +11,7 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
 from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
 from .ahead import as_announced
-from .attribution import Attribution, attributions, chain_at
+from .citing import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
@@ -93,7 +93,7 @@ class Coder:
         """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence has one."""
         raws = list(enumerate(self.parser.split(document)))
         sentences = self.parser.parse([raw for _, raw in raws], [n for n, _ in raws])  # a heading tells events too
-        cited = attributions([s for s in sentences if not s.raw.heading], document.text)
+        cited = [a for a in attributions([s for s in sentences if not s.raw.heading], document.text) if not a.stance]
         out: list[Judgement | None] = []
         for span in spans:
             place = next(
@@ -120,6 +120,7 @@ class Reading:
         self.sentences = sentences
         self.phrases = Phrases(coder.directory, sentences, document.text, document.published)
         self.attributions = attributions(sentences, document.text)
+        self.claims = [a for a in self.attributions if not a.stance]
         self.memory = Memory()
         self.unnamed: list[Draft] = []  # acts of people and bodies known by their role or name alone: nothing later recalls them
         self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled)
@@ -156,12 +157,12 @@ class Reading:
                 self.dates_context = told[-1].start
         self.memory.finish()
         mentions = self._mentions()
-        ties = find_ties(self.document, self.sentences, self.phrases, self.attributions, self.scopes_of)
+        ties = find_ties(self.document, self.sentences, self.phrases, self.claims, self.scopes_of)
         return Coded(self.document.id, tuple(mentions), tuple(ties))
 
     def _speakers(self) -> None:
         """Who says 'I' and 'we' in each sentence: the source of the quotation it stands in."""
-        for a in self.attributions:
+        for a in self.claims:
             if not a.quoted or a.source is None or a.sentence not in self._by_index:
                 continue
             source = self.phrases.referents(self._by_index[a.sentence], a.source)
@@ -177,7 +178,7 @@ class Reading:
             draft = self.memory.named(s, said.act)
             if draft is None:
                 continue
-            chain = chain_at(self.attributions, s.starts[said.cue], s.index, said.cue)
+            chain = chain_at(self.claims, s.starts[said.cue], s.index, said.cue)
             cited = self._sources(s, said.cue, chain)
             if said.spoken:
                 cited += [r for r in self.roles.subject(s, said.cue) if political(r)][:1]
@@ -214,7 +215,7 @@ class Reading:
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
         if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
             actors, recipients = self._joint(s, match, actors, recipients)
-        chain = chain_at(self.attributions, s.starts[match.token], s.index, match.token)
+        chain = chain_at(self.claims, s.starts[match.token], s.index, match.token)
         scope = self.coder.scopes.read(s, match.token, match.light)
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
@@ -242,7 +243,7 @@ class Reading:
         """Who is cited for a word, outermost first."""
         out: list[Referent] = []
         cited = [(a, r) for a in chain for r in (*a.relays, a.source) if r is not None]
-        own = next((a for a in self.attributions if a.sentence == s.index and a.cue == token), None)
+        own = next((a for a in self.claims if a.sentence == s.index and a.cue == token), None)
         cited += [(own, r) for r in own.relays] if own is not None else []
         for a, head in cited:
             holder = self._by_index.get(a.sentence)
@@ -358,7 +359,7 @@ class Reading:
 
     def scopes_of(self, s: Sentence, i: int) -> tuple[str, list[Referent]]:
         """Status and sources of any word, for ties."""
-        chain = chain_at(self.attributions, s.starts[i], s.index, i)
+        chain = chain_at(self.claims, s.starts[i], s.index, i)
         scope = self.coder.scopes.read(s, i)
         if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
             return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)

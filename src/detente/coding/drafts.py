@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ..language import Sentence
 from ..records import Place, Quality, Span
-from .attribution import Attribution
+from .citing import Attribution
 from .referents import Referent
 from .status import Scope
 from .triggers import Match

@@ -11,7 +11,7 @@ from typing import Any
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Actor, Document, Source, Tie
-from .attribution import Attribution
+from .citing import Attribution
 from .phrases import Phrases
 from .referents import Referent
 

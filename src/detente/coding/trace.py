@@ -9,7 +9,7 @@ from typing import Literal
 from ..knowledge import Slot, Trigger
 from ..language import Sentence
 from ..records import Document, Mention, Tie
-from .attribution import Attribution
+from .citing import Attribution
 from .drafts import Draft
 from .phrases import Phrases
 from .triggers import Match, TriggerFinder

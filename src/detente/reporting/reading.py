@@ -96,8 +96,7 @@ def _attributions(e: Explanation, s: Sentence) -> Table:
     table = _grid("source", "cue", "content", "")
     for a in e.attributions:
         if a.sentence == s.index:
-            kind = "denied" if a.denies else "thought" if a.thought else "quoted" if a.quoted else ""
-            table.add_row(_words(e, a), *(Text(e.document.text[slice(*a.cue_span)]), Text(_content(e, a)), Text(kind, style="yellow")))
+            table.add_row(_words(e, a), *(Text(e.document.text[slice(*a.cue_span)]), Text(_content(e, a)), Text(a.kind, style="yellow")))
     return table
 
 

@@ -1,0 +1,51 @@
+"""Attribution: who is cited for which words.
+
+An attribution has a source, a cue and a content (the terms of PARC and PolNeAR: Pareti 2016; Newell, Margolin & Ruths 2018).
+Contents nest, so the sources of a word are a chain, outermost first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...language import Sentence
+from . import sources
+from .attribution import Attribution, chain_at
+from .cues import Cue, find_cues
+from .quotations import continue_speech, give_quotations, quotations
+from .spans import minus
+
+__all__ = ["Attribution", "attributions", "chain_at"]
+
+
+def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
+    """All attributions of a document, by position of their content. ``text``: ``Document.text``."""
+    quotes = quotations(text)
+    told = [s for s in sentences if not s.raw.heading]
+    cues = [c for s in told for c in find_cues(s)]
+    orphans = give_quotations(told, cues, quotes, text)
+    continue_speech(told, cues, orphans)
+    found = [_attribution(c, any(a < c.span[0] < b for a, b in quotes)) for c in cues if c.content]
+    return sorted(found, key=lambda a: (a.content[0][0] if a.content else a.cue_span[0], -a.extent))
+
+
+def _attribution(c: Cue, inner: bool) -> Attribution:
+    s = c.sentence
+    span = sources.noun_phrase(s, c.source) if c.source is not None else None
+    pronoun = sources.pronoun(s, c.token, c.source)
+    content = minus(c.content, span) if span is not None else c.content  # the source is never part of what it says
+    return Attribution(
+        s.index,
+        c.token,
+        c.span,
+        c.source,
+        span,
+        tuple(content or c.content),
+        c.denies,
+        c.thought,
+        c.quoted,
+        c.stance,
+        inner,
+        s.span(pronoun, pronoun) if pronoun is not None else None,
+        sources.relays(s, c.token),
+    )

@@ -1,0 +1,47 @@
+"""The record of one attribution, and the chain of them over a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...records import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who is cited for which words. Spans point into ``Document.text``."""
+
+    sentence: int  # index of the sentence with the cue
+    cue: int  # token index of the cue in that sentence
+    cue_span: Span
+    source: int | None  # head token of the source phrase, None where nobody is named
+    source_span: Span | None
+    content: tuple[Span, ...]
+    denies: bool = False
+    thought: bool = False  # believed or feared, not said
+    quoted: bool = False
+    stance: bool = False  # wanted, planned, asked, praised or blamed: the source does not say that it is so
+    inner: bool = False  # the cue stands in quoted words: somebody tells what another said
+    pronoun_span: Span | None = None  # the relative pronoun that stands for the source: 'the envoy, who said'
+    relays: tuple[int, ...] = ()  # head tokens of who relays the source's words, outermost first
+
+    def covers(self, offset: int) -> bool:
+        """Whether a character of the document's text stands inside the content."""
+        return any(a <= offset < b for a, b in self.content)
+
+    @property
+    def kind(self) -> str:
+        """How the source holds the content, in a word."""
+        return "stance" if self.stance else "denied" if self.denies else "thought" if self.thought else "quoted" if self.quoted else "said"
+
+    @property
+    def extent(self) -> int:
+        """Characters of content."""
+        return sum(b - a for a, b in self.content)
+
+
+def chain_at(found: Sequence[Attribution], offset: int, sentence: int, token: int) -> list[Attribution]:
+    """The attributions whose content holds a character, outermost first; the cue's own verb is not inside its content."""
+    inside = [a for a in found if a.covers(offset) and not (a.sentence == sentence and a.cue == token)]
+    return sorted(inside, key=lambda a: -a.extent)

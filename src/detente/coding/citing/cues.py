@@ -1,0 +1,259 @@
+"""Cues: the words that hold a source to a content, and the content that grammar gives them.
+
+A verb, noun or adjective is a cue in certain frames only: 'called for a truce' but not 'called a truce'. The lexicon ``reporting`` has
+what is said, thought or denied, the lexicon ``cues`` the frames of all other words (what is wanted, planned, asked, praised or blamed).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from ...knowledge.lexicon import load_lexicon
+from ...language import Sentence
+from ...records import Span
+from . import sources
+from .spans import runs, union
+
+Frames = dict[str, frozenset[str]]  # lemma -> its frames
+_CLAUSES = ("ccomp", "parataxis")
+_ASKING = frozenset({"whether", "if", "how", "what", "why", "who", "where", "when", "which", "whom", "whose"})
+
+
+@dataclass(slots=True)
+class Cue:
+    """A cue with what grammar says of it; ``quotes`` tells whether it may introduce quoted words."""
+
+    sentence: Sentence
+    token: int
+    source: int | None
+    content: list[Span] = field(default_factory=list)
+    denies: bool = False
+    thought: bool = False
+    stance: bool = False
+    quotes: bool = False
+    quoted: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the cue stands."""
+        return self.sentence.span(self.token, self.token)
+
+
+@cache
+def _frames(part: str) -> Frames:
+    """The frames of each verb, noun or adjective."""
+    out: dict[str, set[str]] = {}
+    for frame, lemmas in load_lexicon("cues")[part].items():
+        for lemma in lemmas:
+            out.setdefault(lemma, set()).add(frame)
+    return {lemma: frozenset(frames) for lemma, frames in out.items()}
+
+
+@cache
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    """Lemmas that may be a cue: of verbs, and of nouns and adjectives."""
+    words = load_lexicon("reporting")
+    verbs = frozenset().union(*(words[key] for key in ("say", "think", "deny", "accuse", "quote", "citing")), _frames("verbs"))
+    return verbs, words["nouns"].union(_frames("nouns"), _frames("adjectives"))
+
+
+def find_cues(s: Sentence) -> list[Cue]:
+    """The cues of a sentence, in order."""
+    verbs, others = _known()
+    phrases = load_lexicon("reporting")["phrases"]
+    found = []
+    for i, lemma in enumerate(s.lemmas):
+        cue = None
+        if lemma in verbs and s.is_verb(i):
+            cue = _verb(s, i) or _citing(s, i)
+        elif lemma in others:
+            cue = _noun(s, i) if s.tags[i] in ("NN", "NNS") else _adjective(s, i) if s.tags[i].startswith("JJ") else None
+        elif s.words[i].lower() in phrases:
+            cue = _phrase(s, i)
+        if cue is not None:
+            found.append(cue)
+    return found
+
+
+# ---------------------------------------------------------------- verbs
+def _verb(s: Sentence, i: int) -> Cue | None:
+    words, lemma = load_lexicon("reporting"), s.lemmas[i]
+    if lemma in words["accuse"] and (cue := _accusation(s, i)) is not None:
+        return cue
+    said, denies = lemma in words["say"], lemma in words["deny"]
+    thought = lemma in words["think"] and not said
+    passive = s.child(i, "auxpass") is not None
+    source = sources.agent(s, i) if passive else sources.subject(s, i)
+    own = {i, *s.all_children(i, "aux", "auxpass", "neg", "advmod")}
+    if said or denies or thought:
+        spans = _clause(s, i, own, passive)
+        if not spans and denies:
+            spans = [r for c in s.all_children(i, "pcomp", "dobj", "xcomp") for r in runs(s, s.subtree(c), own)]
+        if not spans and source is not None and s.deps[i] in ("ccomp", "parataxis", "advcl", "conj") and _set_off(s, i):
+            below = set(s.subtree(i))  # 'The talks failed, he said' is sometimes parsed with 'said' below
+            spans = runs(s, [k for k in s.subtree(s.root()) if k not in below], own)
+        if not spans and lemma in words["say_noun"]:
+            spans = [r for c in s.all_children(i, "dobj", "nsubjpass") for r in runs(s, s.subtree(c), own)]
+            source = source if source is not None else sources.agent(s, i)
+        if spans:
+            return Cue(s, i, source, spans, denies, thought, quotes=not thought)
+    if (cue := _stance(s, i, source, passive, own)) is not None:
+        cue.quotes = said or lemma in words["quote"]
+        return cue
+    if said or lemma in words["quote"]:
+        return Cue(s, i, source, quotes=True)
+    return None
+
+
+def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
+    """The clause that a verb of saying or thinking has."""
+    spans = [r for c in s.all_children(i, *_CLAUSES) for r in runs(s, s.subtree(c), own)]
+    if not spans and passive and (told := s.child(i, "xcomp")) is not None:
+        over = s.child(i, "nsubjpass")  # 'the envoy is said to have left'
+        spans = runs(s, s.subtree(over), own) if over is not None else []
+        spans += runs(s, s.subtree(told), own)
+    return spans
+
+
+def _set_off(s: Sentence, i: int) -> bool:
+    """Whether a short clause stands apart by commas: '…, he said, …'."""
+    tokens = s.subtree(i)
+    first, last = tokens[0], tokens[-1]
+    left = first == 0 or s.words[first - 1] in ',”"—–-'
+    right = last >= len(s) - 2 or s.words[min(last + 1, len(s) - 1)] in ",.;"
+    return left and right and len(tokens) <= 25
+
+
+def _accusation(s: Sentence, i: int) -> Cue | None:
+    """'Damascus blamed Israel for the strikes': Israel and the strikes are what Damascus says."""
+    passive = s.child(i, "auxpass") is not None
+    source = sources.agent(s, i) if passive else sources.subject(s, i)
+    charge = [
+        r
+        for c in s.all_children(i, "prep")
+        if s.words[c].lower() in ("for", "of", "with", "on")
+        for p in s.all_children(c, "pobj", "pcomp")
+        for r in runs(s, s.subtree(p))
+    ]
+    if not charge:
+        return None
+    accused = [r for c in s.all_children(i, "nsubjpass" if passive else "dobj") for r in runs(s, s.subtree(c))]
+    return Cue(s, i, source, [*accused, *charge])
+
+
+def _stance(s: Sentence, i: int, source: int | None, passive: bool, own: set[int]) -> Cue | None:
+    """What is wanted, planned, asked, praised or blamed: the frames of the verb that the sentence fills."""
+    frames = _frames("verbs").get(s.lemmas[i])
+    if frames is None:
+        return None
+    things = s.all_children(i, "nsubjpass" if passive else "dobj")
+    heads: list[int] = []
+    taken = "object" in frames and bool(things)  # whether the object is a part of the content
+    for c in s.children[i]:
+        dep, word = s.deps[c], s.words[c].lower()
+        if dep in ("xcomp", "ccomp"):
+            filled = _clausal(s, c, frames, bool(things), passive)
+            heads += [c] if filled else []
+            taken |= filled in ("urging", "naming")
+        elif (dep in ("oprd", "acomp") and "naming" in frames and (things or passive)) or (
+            dep == "prep" and word == "as" and word in frames
+        ):
+            heads.append(c)
+            taken = True
+        elif dep in ("prep", "agent", "dative") and word in frames:
+            heads += s.all_children(c, "pobj", "pcomp")
+        elif dep == "prep" and taken and word in ("for", "over", "as", "on"):
+            heads.append(c)
+    if taken:
+        heads += things
+    spans = union(r for c in set(heads) for r in runs(s, s.subtree(c), own))
+    return Cue(s, i, source, spans, stance=True) if spans else None
+
+
+def _clausal(s: Sentence, c: int, frames: frozenset[str], things: bool, passive: bool) -> str | None:
+    """The frame that a clause c fills, if any."""
+    dep, tag = s.deps[c], s.tags[c]
+    if "infinitive" in frames and dep == "xcomp" and tag in ("VB", "VBG") and (passive or not things):
+        return "infinitive"
+    if "urging" in frames and tag == "VB" and (things or s.child(c, "nsubj") is not None):
+        return "urging"
+    if "naming" in frames and not s.is_verb(c):
+        return "naming"
+    if "clause" in frames and dep == "ccomp":
+        return "clause"
+    return "question" if "question" in frames and _asks(s, c) else None
+
+
+def _asks(s: Sentence, clause: int) -> bool:
+    return any(s.words[k].lower() in _ASKING for k in s.subtree(clause)[:2])
+
+
+# ---------------------------------------------------------------- phrases, nouns, adjectives
+def _citing(s: Sentence, i: int) -> Cue | None:
+    """'…, citing X'."""
+    words = load_lexicon("reporting")
+    source, above = s.child(i, "dobj"), s.heads[i]
+    if s.lemmas[i] not in words["citing"] or s.tags[i] != "VBG" or source is None or above == i or s.lemmas[above] in words["say"]:
+        return None
+    return _rest(s, i, source)
+
+
+def _phrase(s: Sentence, i: int) -> Cue | None:
+    """'according to X'."""
+    to = next((c for c in s.children[i] if s.words[c].lower() == "to"), None)
+    source = None
+    if to is not None:
+        source = s.child(to, "pobj")
+    elif i + 1 < len(s) and s.words[i + 1].lower() == "to":
+        source = s.child(i + 1, "pobj") or s.child(i, "pobj")
+    return _rest(s, i, source) if source is not None else None
+
+
+def _rest(s: Sentence, i: int, source: int) -> Cue | None:
+    """What a sourcing phrase speaks for: the clause it hangs on, without itself."""
+    head = s.heads[i]
+    while s.heads[head] != head and not s.is_verb(head):
+        head = s.heads[head]
+    below = set(s.subtree(i))
+    spans = runs(s, [k for k in s.subtree(head) if k not in below])
+    return Cue(s, i, source, spans, quotes=True) if spans else None
+
+
+def _noun(s: Sentence, i: int) -> Cue | None:
+    """'Moscow's claim that …', 'allegations that …', 'support for …'."""
+    words = load_lexicon("reporting")
+    said = s.lemmas[i] in words["nouns"]
+    frames = _frames("nouns").get(s.lemmas[i])
+    if not said and frames is None:
+        return None
+    clause = next((c for c in s.all_children(i, "acl", "ccomp") if any(s.words[k].lower() == "that" for k in s.children[c])), None)
+    if clause is not None and (said or (frames is not None and "clause" in frames)):
+        return Cue(s, i, sources.owner(s, i), runs(s, s.subtree(clause), {i}), s.lemmas[i] == "denial", stance=not said)
+    if frames is None:
+        return None
+    heads = [p for c in s.all_children(i, "prep") if s.words[c].lower() in frames for p in s.all_children(c, "pobj", "pcomp")]
+    if "infinitive" in frames:
+        heads += [c for c in s.all_children(i, "acl") if s.tags[c] == "VB"]
+    spans = [r for c in heads[:1] for r in runs(s, s.subtree(c))]
+    return Cue(s, i, sources.owner(s, i), spans, stance=True) if spans else None
+
+
+def _adjective(s: Sentence, i: int) -> Cue | None:
+    """'confident that …', 'eager to …', 'critical of …'."""
+    frames = _frames("adjectives").get(s.lemmas[i])
+    if frames is None:
+        return None
+    heads: list[int] = []
+    for c in s.children[i]:
+        dep = s.deps[c]
+        if (dep == "ccomp" and "clause" in frames) or (dep == "xcomp" and "infinitive" in frames):
+            heads.append(c)
+        elif dep == "prep" and s.words[c].lower() in frames:
+            heads += s.all_children(c, "pobj", "pcomp")
+    spans = [r for c in heads for r in runs(s, s.subtree(c))]
+    if not spans:
+        return None
+    above = s.heads[i]
+    source = sources.subject(s, above) if s.is_verb(above) else above if s.is_noun(above) and above != i else None
+    return Cue(s, i, source, spans, stance=True)

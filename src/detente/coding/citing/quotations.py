@@ -1,0 +1,104 @@
+"""Quotations: where they stand, and which cue introduces each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...language import Sentence
+from ...records import Span
+from . import sources
+from .cues import Cue
+from .spans import meet, union
+
+_CLOSERS = "”»"
+
+
+def quotations(text: str) -> list[Span]:
+    """Spans of quoted words, the marks included. An opened quotation that its paragraph does not close runs to the paragraph's end."""
+    out: list[Span] = []
+    for line in re.finditer(r"[^\n]+", text):
+        begin: int | None = None
+        for match in re.finditer(r"[“”\"«»]|''|``", line.group()):
+            at, mark = match.start() + line.start(), match.group()
+            if begin is None:
+                if mark not in _CLOSERS:
+                    begin = at
+            elif mark in _CLOSERS or (mark in ('"', "''") and text[begin] in "\"'`"):
+                out.append((begin, match.end() + line.start()))
+                begin = None
+        if begin is not None and line.end() - begin > 20:
+            out.append((begin, line.end()))
+    return out
+
+
+def give_quotations(sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: Sequence[Span], text: str) -> list[Span]:
+    """Adds each quotation to the content of the cue that introduces it; gives those that no cue introduces."""
+    orphans = []
+    speaking = [c for c in cues if not any(a < c.span[0] < b for a, b in quotes)]
+    at = 0
+    for quote in quotes:
+        while at < len(sentences) and sentences[at].raw.span[1] <= quote[0]:
+            at += 1
+        touched = set()
+        k = at
+        while k < len(sentences) and sentences[k].raw.span[0] < quote[1]:
+            touched.add(sentences[k].index)
+            k += 1
+        near = [c for c in speaking if c.sentence.index in touched]
+        for c in near:
+            if c.source is not None and quote[0] < c.sentence.starts[c.source] < quote[1]:
+                c.source = sources.after(c.sentence, c.token) or sources.before(c.sentence, c.token)
+        holding = [c for c in near if any(meet(quote, p) for p in c.content)]
+        for c in holding:
+            c.content = union([*c.content, quote])
+            c.quoted = c.quotes
+        if holding or not _is_speech(quote, text):
+            continue
+        able = [c for c in near if c.quotes]
+        if able:
+            chosen = min(able, key=lambda c: _distance(c, quote))
+            chosen.content = union([*chosen.content, quote])
+            chosen.quoted = True
+        else:
+            orphans.append(quote)
+    return orphans
+
+
+def _is_speech(quote: Span, text: str) -> bool:
+    """Whether quoted words are more than a word or a title in marks."""
+    words = text[slice(*quote)].split()
+    before = text[max(quote[0] - 2, 0) : quote[0]].strip()
+    return len(words) > 3 or before.endswith((",", ":")) or text[quote[1] - 2 : quote[1] - 1] in ",.!?"
+
+
+def _distance(c: Cue, quote: Span) -> tuple[int, int]:
+    begin, end = c.span
+    if c.source is not None:
+        a, b = sources.noun_phrase(c.sentence, c.source)
+        if abs(a - begin) < 200:
+            begin, end = min(a, begin), max(b, end)
+    gap = max(begin - quote[1], quote[0] - end, 0)
+    return (gap + (60 if c.content and not c.quoted else 0), begin)
+
+
+def continue_speech(sentences: Sequence[Sentence], cues: Sequence[Cue], orphans: Sequence[Span]) -> None:
+    """A quotation of a whole sentence or more without a cue goes on with the speaker before it, or else after it in its paragraph."""
+    for quote in orphans:
+        if quote[1] - quote[0] < 12:
+            continue
+        holder = next((s for s in sentences if meet(s.raw.span, quote) and s.raw.span[0] >= quote[0] - 2), None)
+        if holder is None:
+            continue
+        paragraph = holder.raw.paragraph
+        able = [c for c in cues if c.quoted and c.source is not None]
+        here = [c for c in able if c.sentence.raw.paragraph == paragraph]
+        chosen = max((c for c in here if c.span[0] < quote[0]), key=lambda c: c.span[0], default=None)
+        if chosen is None:
+            chosen = min((c for c in here if 0 < c.span[0] - quote[1] < 200), key=lambda c: c.span[0], default=None)
+        if chosen is None:
+            last = max((c for c in able if c.span[0] < quote[0]), key=lambda c: c.span[0], default=None)
+            if last is not None and paragraph - last.sentence.raw.paragraph <= 2:
+                chosen = last
+        if chosen is not None:
+            chosen.content = union([*chosen.content, quote])

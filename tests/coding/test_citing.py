@@ -1,0 +1,107 @@
+"""Who is cited for which words."""
+
+from __future__ import annotations
+
+import pytest
+
+from detente.coding import Attribution, Coder
+from detente.documents import from_text
+
+CODER = Coder()
+
+
+def cited(text: str) -> list[tuple[str, str, str, Attribution]]:
+    """Source, cue, content and the record of every attribution."""
+    document = from_text(text)
+    return [
+        (
+            document.text[slice(*a.source_span)] if a.source_span else "",
+            document.text[slice(*a.cue_span)],
+            " … ".join(document.text[start:end] for start, end in a.content),
+            a,
+        )
+        for a in CODER.attributions(document)
+    ]
+
+
+def only(text: str) -> tuple[str, str, str]:
+    """The single attribution of a text that is not told within quoted words."""
+    found = [row[:3] for row in cited(text) if not row[3].inner]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("The ministry said on Monday that the border would reopen.", "The ministry", "that the border would reopen"),
+        ("The border will reopen soon, according to the ministry.", "the ministry", "The border will reopen soon"),
+        ('"We are ready," the minister said. "We shall not wait."', "the minister", '"We are ready," … "We shall not wait."'),
+        ('"The envoys stayed away," said Anna Holm, a clerk.', "Anna Holm", '"The envoys stayed away,"'),
+        ('The mayor called the plan "a gift to smugglers".', "The mayor", 'the plan "a gift to smugglers"'),
+        ("Opponents denounced the treaty as a surrender.", "Opponents", "the treaty as a surrender"),
+        ("The senator has called for an inquiry into the deal.", "The senator", "an inquiry into the deal"),
+        ("The council urged both armies to withdraw.", "The council", "both armies to withdraw"),
+        ("The law was condemned by the bishops.", "the bishops", "The law"),
+        ("The president is confident that talks will succeed.", "The president", "that talks will succeed"),
+        ("Their support for the new base fell.", "Their", "the new base"),
+        ("The premier is believed to have signed the order.", "", "The premier … to have signed the order"),
+        ("The envoy, who said the port was closed, left early.", "The envoy", "the port was closed"),
+        ("The judge ruled that the vote was void.", "The judge", "that the vote was void"),
+        ("The factory opened in May.\n\nReporters asked whether it had a permit.", "Reporters", "whether it had a permit"),
+    ],
+)
+def test_source_and_content(text: str, source: str, content: str) -> None:
+    found = only(text)
+    assert (found[0], found[2]) == (source, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She called a friend.",
+        "They asked three guests.",
+        "The minister spoke in Lyon.",
+        'They sang in the "Old Barn" at night.',
+        "He has a case.",
+    ],
+)
+def test_a_cue_needs_its_frame(text: str) -> None:
+    assert cited(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Oslo said that the ship had sailed.", "said"),
+        ('"The ship has sailed," Oslo said.', "quoted"),
+        ("Oslo believes that the ship has sailed.", "thought"),
+        ("Oslo denied that the ship had sailed.", "denied"),
+        ("Oslo refused to let the ship sail.", "stance"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert [row[3].kind for row in cited(text)] == [kind]
+
+
+def test_what_is_told_within_quoted_words_is_marked() -> None:
+    found = {cue: a.inner for _, cue, _, a in cited('"The generals say that the road is open," the mayor said.')}
+    assert found == {"said": False, "say": True}
+
+
+def test_a_participle_after_a_comma_is_said_by_the_subject() -> None:
+    found = {cue: source for source, cue, _, _ in cited("The mayor told the hosts of the show that he would stay, adding that he was fit.")}
+    assert found["adding"] == "The mayor"
+
+
+def test_a_relative_pronoun_stands_for_its_source() -> None:
+    text = "The envoy, who said the port was closed, left early."
+    (row,) = cited(text)
+    assert row[3].pronoun_span is not None
+    assert text[slice(*row[3].pronoun_span)] == "who"
+
+
+def test_a_stance_claims_nothing() -> None:
+    """What is only asked for or praised gives a mention no source and no status of a claim."""
+    document = from_text("Oslo praised the raid by Turkish police on a Syrian smuggler.")
+    assert {m.status for m in CODER.code(document).mentions} == {"happened"}
