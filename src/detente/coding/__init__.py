@@ -1,9 +1,29 @@
 """Mentions: events told, with who acts, to whom, who says so, when and where."""
 
-from .citing import Attribution
-from .coder import Coded, Coder, Judgement
-from .dates import DateFound, find_dates
-from .toponyms import find_places
-from .trace import Considered, Explanation
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .citing import Attribution
+    from .coder import Coded, Coder, Judgement
+    from .dates import DateFound, find_dates
+    from .toponyms import find_places
+    from .trace import Considered, Explanation
+else:
+    from ..lazy import door
+
+    __getattr__ = door(
+        __name__,
+        {
+            "Attribution": "citing",
+            "Coded": "coder",
+            "Coder": "coder",
+            "Considered": "trace",
+            "DateFound": "dates",
+            "Explanation": "trace",
+            "Judgement": "coder",
+            "find_dates": "dates",
+            "find_places": "toponyms",
+        },
+    )
 
 __all__ = ["Attribution", "Coded", "Coder", "Considered", "DateFound", "Explanation", "Judgement", "find_dates", "find_places"]

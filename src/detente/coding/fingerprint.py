@@ -1,4 +1,4 @@
-"""Identity of the reading: coder, lexicon, codebook, directory. Computed from the files, so that nothing needs to be loaded."""
+"""Identity of the reading: its code, lexicon, codebook, directory. Computed from the files, so that nothing needs to be loaded."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-#: rises with every change of the reading that data files do not show
-CODER = "2"
+#: the rooms that decide what a mention is
+_ROOMS = ("documents", "language", "knowledge", "coding")
 
 
 def fingerprint(codebook: Sequence[str] = (), directory: Sequence[str] = ()) -> str:
@@ -21,8 +21,9 @@ def fingerprint(codebook: Sequence[str] = (), directory: Sequence[str] = ()) -> 
 
 @cache
 def _fingerprint(codebook: tuple[str, ...], directory: tuple[str, ...]) -> str:
-    digest = hashlib.blake2b(f"{version('detente')}|{CODER}".encode(), digest_size=8)
-    _add(digest, resources.files("detente.knowledge").joinpath("data"))
+    digest = hashlib.blake2b(version("detente").encode(), digest_size=8)
+    for room in _ROOMS:
+        _add(digest, resources.files("detente").joinpath(room))
     for name in (*codebook, *directory):
         digest.update(Path(name).read_bytes() if Path(name).is_file() else name.encode())
     return digest.hexdigest()
@@ -30,8 +31,8 @@ def _fingerprint(codebook: tuple[str, ...], directory: tuple[str, ...]) -> str:
 
 def _add(digest: Any, folder: Any) -> None:
     for path in sorted(folder.iterdir(), key=lambda p: str(p.name)):
-        if path.is_dir():
+        if path.is_dir() and path.name != "__pycache__":
             _add(digest, path)
-        else:
+        elif path.is_file():
             digest.update(path.name.encode())
             digest.update(path.read_bytes())
