@@ -7,7 +7,8 @@ import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "detente"
 ORDER = (
-    "lazy records errors config documents language knowledge coding merging workspace measures forecasting scenarios reporting pipeline web cli"
+    "lazy records errors config documents language knowledge coding merging workspace measures forecasting scenarios "
+    "reporting pipeline web cli"
 ).split()
 
 

@@ -140,7 +140,7 @@ class Reading:
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
-                draft.place, draft.place_span = place_of(s, match.token, self.phrases) or (None, None)
+                draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates) or (None, None)
                 draft.date, draft.date_precision = date_of(s, match.token, dates)
                 self.memory.fill(draft)
                 kept = self._kept(draft)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..knowledge.gazetteer import Candidate, load_gazetteer
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Place, Span
+from .dates import DateFound
 from .phrases import Phrases
 
 _KINDS = frozenset({"town", "province", "county", "region", "island", "country", "sea", "site"})
 _DOWN = frozenset("prep pobj dobj nsubjpass npadvmod compound conj appos amod nmod agent acl poss nsubj".split())
 
 
-def place_of(s: Sentence, token: int, phrases: Phrases) -> tuple[Place, Span] | None:
+def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFound] = ()) -> tuple[Place, Span] | None:
     """The place of the event at ``token`` and where it is named; None where none is told.
 
-    It is that of a locative phrase under the token, else under the verb that governs it.
+    It is that of a locative phrase under the token, else under the verb that governs it. Words that are part of ``dates`` (found in the
+    sentence) name no place: "in May" is no town.
     """
-    seen: set[int] = set()
+    seen = {k for k in range(len(s)) for d in dates if d.span[0] <= s.starts[k] - s.raw.span[0] < d.span[1]}
     for top in (token, *_above(s, token)):
         for k in _locatives(s, top, seen):
             found = _resolve(s, k, phrases)

@@ -72,8 +72,13 @@ def short_name(actor: Actor, name_of: NameOf) -> str:
         if code:
             name = name_of(code)
             if name != code or not actor.text:
-                return actor.text if code == actor.country and actor.text else name
+                return _described(actor, name) if code == actor.country and actor.text else name
     return actor.text or actor.code
+
+
+def _described(actor: Actor, country: str) -> str:
+    """The words for somebody without a name, with the country where the words do not begin with a name: ``officers (Armenia)``."""
+    return f"{actor.text} ({country})" if actor.text[:1].islower() else actor.text
 
 
 def with_article(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,7 +15,9 @@ from .data import BriefData
 from .statements import weight
 
 #: events shown in the chronology; the rest is named by the command that lists it
-MOST_EVENTS = 250
+MOST_EVENTS = 400
+#: letters of a sentence shown beside an event's line
+_EXCERPT = 170
 MOST_CLAIMS = 150
 MOST_TIES = 80
 
@@ -50,6 +52,21 @@ def marked(m: Mention) -> Markup:
     return Markup("{}<mark>{}</mark>{}").format(text[:at], trigger, text[at + len(trigger) :])
 
 
+def excerpt(m: Mention) -> Markup:
+    """The part of the sentence around its trigger, cut between words, the trigger marked; everything escaped."""
+    text = m.sentence
+    at = m.trigger_span[0] - m.sentence_span[0]
+    if len(text) <= _EXCERPT or not 0 <= at < len(text):
+        return marked(m)
+    begin = max(0, min(at - _EXCERPT // 2, len(text) - _EXCERPT))
+    end = min(len(text), begin + _EXCERPT)
+    first = text.find(" ", begin, at) + 1 if begin else 0
+    last = text.rfind(" ", at + len(m.trigger), end) if end < len(text) else len(text)
+    first, last = first or begin, last if last > 0 else end
+    near = replace(m, sentence=text[first:last], sentence_span=(m.sentence_span[0] + first, m.sentence_span[0] + last))
+    return Markup("{}{}{}").format("… " * (first > 0), marked(near), " …" * (last < len(text)))
+
+
 def telling(data: BriefData, mention_id: str) -> Telling:
     """A mention for display."""
     m = data.mentions[mention_id]
@@ -77,8 +94,10 @@ def who(event: Event, data: BriefData) -> str:
 
 def event_view(event: Event, data: BriefData) -> dict[str, Any]:
     """One event for the chronology."""
+    best = max((data.mentions[m] for m in event.mentions if m in data.mentions), key=lambda m: m.confidence or 0.0, default=None)
     return {
         "id": event.id,
+        "excerpt": excerpt(best) if best is not None else "",
         "date": day(event.date),
         "who": who(event, data),
         "what": act(event.type, event.mode, "did"),
@@ -104,11 +123,24 @@ def in_dispute(matter: str) -> str:
     return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))
 
 
+def principal(event: Event) -> bool:
+    """Whether an event stands in the first line of the chronology: told by several outlets, contested, or with both its parties known."""
+    known = {a.country or a.id for a in (*event.actors, *event.recipients)} - {None}
+    return event.contested or event.origins > 1 or len(known) > 1
+
+
 def chronology(data: BriefData) -> tuple[list[dict[str, Any]], int]:
-    """Events that happened or are claimed or denied, by date; how many were left out of a long list."""
+    """Months, each with its principal and its lesser events by date, of what happened or is claimed or denied; how many were left out."""
     told = [e for e in data.events if e.status in ("happened", "claimed", "denied")]
-    kept = {e.id for e in sorted(told, key=weight, reverse=True)[:MOST_EVENTS]}
-    return [event_view(e, data) for e in told if e.id in kept], len(told) - len(kept)
+    kept = {e.id for e in sorted(told, key=lambda e: (principal(e), *weight(e)), reverse=True)[:MOST_EVENTS]}
+    first = min((d.published for d in data.documents if d.published), default="")[:4]
+    months: dict[str, dict[str, Any]] = {}
+    for e in told:
+        if e.id in kept:
+            name = "Recalled from earlier years" if e.date and e.date[:4] < first else day(e.date[:7] if e.date else None)
+            month = months.setdefault(name, {"name": name, "principal": [], "lesser": []})
+            month["principal" if principal(e) else "lesser"].append(event_view(e, data))
+    return list(months.values()), len(told) - len(kept)
 
 
 def accounts(event: Event, data: BriefData) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from ...config import ReportingOptions
 from ...errors import ReportingError
-from ..charts import counts_chart, map_chart, network_chart, png, svg, tension_chart
+from ..charts import counts_chart, map_charts, network_chart, png, svg, tension_chart
 from ..charts.maps import BORDERS
 from ..words import act_between, day, words
 from .data import BriefData
@@ -51,16 +51,15 @@ def specifications(data: BriefData) -> dict[str, dict[str, Any]]:
         charts["network"] = network_chart(data.edges, data.name_of)
     if data.events:
         charts["counts"] = counts_chart([e for e in data.events if e.status in ("happened", "claimed")])
-    where = map_chart(data.events)
-    if where is not None:
-        charts["map"] = where
+    for n, where in enumerate(map_charts(data.events, data.name_of), 1):
+        charts[f"map-{n}"] = where
     return charts
 
 
 def content(data: BriefData, charts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What the templates show, by section."""
     by_id = {e.id: e for e in data.events}
-    events, left_out = chronology(data)
+    months, left_out = chronology(data)
     speakers, claims_left = claims_by_speaker(data)
     run = data.runs[-1] if data.runs else None
     silent = {i for r in data.runs for i in r.not_coded}
@@ -93,7 +92,7 @@ def content(data: BriefData, charts: dict[str, dict[str, Any]]) -> dict[str, Any
         "n_mentions": len(data.mentions),
         "n_events": len(data.events),
         "changed": [{"text": s.text, "anchors": [anchor(m) for m in s.mentions[:3]]} for s in what_changed(data)],
-        "events": events,
+        "months": months,
         "left_out": left_out,
         "contested": [accounts(e, data) for e in data.events if e.contested],
         "speakers": speakers,
@@ -104,7 +103,7 @@ def content(data: BriefData, charts: dict[str, dict[str, Any]]) -> dict[str, Any
         "network": Markup(svg(charts["network"])) if "network" in charts else None,
         "counts": Markup(svg(charts["counts"])) if "counts" in charts else None,
         "edges": [{"a": data.name_of(e.actor), "b": data.name_of(e.recipient), "n": e.events, "score": e.score} for e in data.edges[:25]],
-        "map": Markup(svg(charts["map"])) if "map" in charts else None,
+        "maps": [Markup(svg(chart)) for name, chart in charts.items() if name.startswith("map-")],
         "borders": BORDERS,
         "ahead": ahead,
         "refusals": [r for x in data.runs for r in x.refusals],

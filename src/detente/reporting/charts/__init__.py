@@ -1,8 +1,8 @@
 """Charts as Vega-Lite specifications: made here once, used by every output."""
 
-from .maps import map_chart
+from .maps import map_charts
 from .network import network_chart
 from .render import png, svg
 from .tension import counts_chart, tension_chart
 
-__all__ = ["counts_chart", "map_chart", "network_chart", "png", "svg", "tension_chart"]
+__all__ = ["counts_chart", "map_charts", "network_chart", "png", "svg", "tension_chart"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,27 +13,50 @@ from ...records import Event
 from .render import HOSTILE, INK, spec
 
 Ring = list[list[float]]
+Point = dict[str, Any]
+Window = tuple[float, float, float, float]  # west, south, east, north
+#: the share of events that a close-up shows at least
+_MOST = 0.6
 #: said under every map
 BORDERS = "Outlines: Natural Earth, de facto lines of control; they imply no view on any dispute."
 
 
-def map_chart(events: Sequence[Event], width: int = 680) -> dict[str, Any] | None:
-    """Points sized by the number of events at a place; None where no event has coordinates."""
-    at: dict[tuple[float, float], dict[str, Any]] = {}
+def map_charts(events: Sequence[Event], name_of: Callable[[str], str], width: int = 680) -> list[dict[str, Any]]:
+    """Points sized by the number of events at a place: all of them, and before it a close-up where most lie close together.
+
+    Empty where no event has coordinates. Events placed in a country and no nearer are left out: a dot in a country's middle would say
+    what nobody said.
+    """
+    at: dict[tuple[float, float], Point] = {}
     for e in events:
         if e.place is None or e.place.latitude is None or e.place.longitude is None:
+            continue
+        if e.place.country and e.place.name in (name_of(e.place.country), e.place.country):
             continue
         key = (round(e.place.longitude, 2), round(e.place.latitude, 2))
         point = at.setdefault(key, {"longitude": key[0], "latitude": key[1], "name": e.place.name or e.place.text, "events": 0})
         point["events"] += 1
-    if not at:
-        return None
-    west, south, east, north = _window([k[0] for k in at], [k[1] for k in at])
-    frame = {"type": "MultiPoint", "coordinates": [[west, south], [east, north], [west, north], [east, south]]}
-    shapes = [f for f in countries() if _meets(f, west, south, east, north)]
     points = sorted(at.values(), key=lambda p: -p["events"])
-    named = points[:9]
+    if not points:
+        return []
+    near = _densest(points)
+    whole = _window(points)
+    parts = [near] if _area(_window(near)) < _area(whole) / 4 else []
+    return [_map(part, width) for part in (*parts, points)]
+
+
+def _map(points: Sequence[Point], width: int) -> dict[str, Any]:
+    west, south, east, north = window = _window(points)
+    frame = {"type": "MultiPoint", "coordinates": [[west, south], [east, north], [west, north], [east, south]]}
+    shapes = [f for f in countries() if _meets(f, *window)]
+    most = max(p["events"] for p in points)
     position = {"longitude": {"field": "longitude", "type": "quantitative"}, "latitude": {"field": "latitude", "type": "quantitative"}}
+    size = {
+        "field": "events",
+        "type": "quantitative",
+        "scale": {"domain": [0, most], "range": [0, 500]},
+        "legend": {"title": "events", "orient": "bottom", "values": sorted({1, (most + 1) // 2, most})},
+    }
     return spec(
         width=width,
         height=int(width * 0.6),
@@ -43,21 +67,13 @@ def map_chart(events: Sequence[Event], width: int = 680) -> dict[str, Any] | Non
                 "mark": {"type": "geoshape", "fill": "#f0ede4", "stroke": "#b9b6ae", "strokeWidth": 0.7, "clip": True},
             },
             {
-                "data": {"values": points},
+                "data": {"values": list(points)},
                 "mark": {"type": "circle", "color": HOSTILE, "opacity": 0.7, "clip": True},
-                "encoding": {
-                    **position,
-                    "size": {
-                        "field": "events",
-                        "type": "quantitative",
-                        "scale": {"range": [40, 600]},
-                        "legend": {"title": "events", "orient": "bottom"},
-                    },
-                },
+                "encoding": {**position, "size": size},
             },
             {
-                "data": {"values": named},
-                "mark": {"type": "text", "dy": -12, "fontSize": 11, "color": INK, "clip": True},
+                "data": {"values": _legible(points, _scale(window, width))},
+                "mark": {"type": "text", "dy": -12, "fontSize": 12, "color": INK, "clip": True},
                 "encoding": {**position, "text": {"field": "name"}},
             },
         ],
@@ -95,9 +111,54 @@ def countries() -> tuple[dict[str, Any], ...]:
     return tuple(features)
 
 
-def _window(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float, float, float]:
-    pad_x, pad_y = max(4.0, (max(xs) - min(xs)) * 0.12), max(3.0, (max(ys) - min(ys)) * 0.12)
+def _densest(points: Sequence[Point]) -> list[Point]:
+    """The points nearest to the busiest one that together hold most events."""
+    first = points[0]
+    shrink = math.cos(math.radians(first["latitude"]))
+
+    def away(p: Point) -> float:
+        return math.hypot((p["longitude"] - first["longitude"]) * shrink, p["latitude"] - first["latitude"])
+
+    out: list[Point] = []
+    total = sum(p["events"] for p in points)
+    for p in sorted(points, key=away):
+        if sum(o["events"] for o in out) >= _MOST * total:
+            break
+        out.append(p)
+    return sorted(out, key=lambda p: -p["events"])
+
+
+def _legible(points: Sequence[Point], degrees: float) -> list[Point]:
+    """The points, largest first, whose names (6 by 14 pixels a letter or so) stand free of those before; ``degrees`` a pixel."""
+    out: list[Point] = []
+    for p in points:
+        stretch = 1 / max(0.2, math.cos(math.radians(p["latitude"])))  # Mercator: north–south
+        free = all(
+            abs(p["longitude"] - o["longitude"]) / degrees > 3.2 * (len(p["name"]) + len(o["name"]))
+            or abs(p["latitude"] - o["latitude"]) * stretch / degrees > 14
+            for o in out
+        )
+        if free:
+            out.append(p)
+    return out[:20]
+
+
+def _window(points: Sequence[Point]) -> Window:
+    xs, ys = [p["longitude"] for p in points], [p["latitude"] for p in points]
+    pad_x, pad_y = max(2.0, (max(xs) - min(xs)) * 0.15), max(1.5, (max(ys) - min(ys)) * 0.15)
     return max(-179.0, min(xs) - pad_x), max(-75.0, min(ys) - pad_y), min(179.0, max(xs) + pad_x), min(80.0, max(ys) + pad_y)
+
+
+def _scale(window: Window, width: int) -> float:
+    """Degrees of longitude a pixel of a map that shows the window in a frame of 5 to 3."""
+    west, south, east, north = window
+    stretch = 1 / max(0.2, math.cos(math.radians((south + north) / 2)))
+    return max((east - west) / width, (north - south) * stretch / (0.6 * width))
+
+
+def _area(window: Window) -> float:
+    west, south, east, north = window
+    return (east - west) * (north - south)
 
 
 def _meets(feature: dict[str, Any], west: float, south: float, east: float, north: float) -> bool:
