@@ -1,6 +1,9 @@
-"""The documentation tells the truth: its Python runs, its commands exist, every error code is listed."""
+"""The documentation tells the truth: its Python and its commands run, every error code is listed."""
 
+import io
 import re
+import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,52 @@ def test_commands_exist() -> None:
     assert told <= known
     reference = (ROOT / "docs" / "reference.md").read_text("utf8")
     assert all(f"`detente {name}" in reference for name in known)
+
+
+PROMPT = re.compile(r"^(?:\$ )?(?:echo \"(?P<said>[^\"]*)\" \| )?(?P<command>detente .+?)(?:\s+#.*)?$")
+
+
+def commands() -> list[tuple[str, str | None, list[str]]]:
+    """Every command line shown in the documentation: page, what is piped into it, arguments."""
+    found = []
+    for language in ("console", ""):
+        for page, block in blocks(language):
+            for line in block.splitlines():
+                if shown := PROMPT.match(line):
+                    found.append((page, shown["said"], shlex.split(shown["command"])[1:]))
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch, example_workspace) -> Path:
+    """A folder as the documentation supposes it: the examples, some reports, an article, a workspace that holds the example."""
+    reports = ROOT / "examples" / "south-caucasus"
+    (tmp_path / "reports").mkdir()
+    one = reports / "2025-06-28-baku-gazette-yekaterinburg.txt"
+    for place in (tmp_path / "reports" / "one.txt", tmp_path / "article.txt"):
+        shutil.copy(one, place)
+    shutil.copytree(reports, tmp_path / "examples" / "south-caucasus")
+    (tmp_path / "water.yaml").write_text(dict(blocks("yaml"))["tutorial.md"], "utf8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DETENTE_WORKSPACE", str(example_workspace[0].folder))
+    return tmp_path
+
+
+@pytest.mark.parametrize(("page", "said", "arguments"), commands(), ids=lambda x: " ".join(x) if isinstance(x, list) else None)
+def test_commands_run(page: str, said: str | None, arguments: list[str], desk: Path, monkeypatch, capsys, example_workspace) -> None:
+    from detente.cli import main
+
+    if arguments[0] == "serve":
+        pytest.skip("a server does not end by itself")
+    reading = arguments[0] == "run"
+    arguments = [str(desk / "own" if reading else example_workspace[0].folder) if a == "caucasus" else a for a in arguments]
+    arguments += ["-w", str(desk / "own")] if reading and "-w" not in arguments else []
+    monkeypatch.setattr("sys.stdin", io.StringIO(said or ""))
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr()
+    assert ended.value.code in (0, None), told.err
+    assert told.out or told.err
 
 
 def test_every_error_is_in_the_reference() -> None:
