@@ -59,7 +59,7 @@ def desk(tmp_path, monkeypatch, example_workspace) -> Path:
     for place in (tmp_path / "reports" / "one.txt", tmp_path / "article.txt"):
         shutil.copy(one, place)
     shutil.copytree(reports, tmp_path / "examples" / "south-caucasus")
-    (tmp_path / "water.yaml").write_text(dict(blocks("yaml"))["tutorial.md"], "utf8")
+    (tmp_path / "water.yaml").write_text(dict(blocks("yaml"))["codes.md"], "utf8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DETENTE_WORKSPACE", str(example_workspace[0].folder))
     return tmp_path
@@ -90,6 +90,8 @@ def test_every_error_is_in_the_reference() -> None:
 def test_codebook_example_is_right(tmp_path) -> None:
     from detente.knowledge import load_codebook
 
-    (code,) = [c for name, c in blocks("yaml") if name == "tutorial.md"]
-    (tmp_path / "water.yaml").write_text(code, "utf8")
-    assert "water.divert" in load_codebook([tmp_path / "water.yaml"]).entries
+    (tmp_path / "water.yaml").write_text(dict(blocks("yaml"))["codes.md"], "utf8")
+    entries = load_codebook([tmp_path / "water.yaml"]).entries
+    assert {"water.divert.flow", "water.share.treaty"} <= set(entries)
+    assert entries["aid.economic.fund"].precision == 0.7
+    assert "protest.boycott.boycott" not in entries

@@ -138,7 +138,7 @@ def test_help_is_quick_and_loads_no_model() -> None:
 
 
 def test_codebook_check_names_the_line(capsys, tmp_path) -> None:
-    (tmp_path / "own.yaml").write_text("- id: water.divert\n  type: WATER.DIVERT\n  verbs: ['divert {river']\n", "utf8")
+    (tmp_path / "own.yaml").write_text("- id: water.divert\n  type: WATER:DIVERT\n  verbs: ['divert {river']\n", "utf8")
     code, out, _ = detente(capsys, "codebook", "check", str(tmp_path / "own.yaml"))
     assert code == 2
     assert "own.yaml:" in out

@@ -41,7 +41,7 @@ def _checked(type_: str | None, status: str | None) -> None:
     from ..errors import UsageError
     from ..records import STATUSES, TYPES
 
-    if type_ and type_.upper() not in TYPES and "." not in type_:
+    if type_ and type_.upper() not in TYPES and ":" not in type_:
         raise UsageError("C02", what=type_, wanted="an event type", hint="Types are " + ", ".join(TYPES) + ".")
     if status and status not in STATUSES:
         raise UsageError("C02", what=status, wanted="a status", hint="Statuses are " + ", ".join(STATUSES) + ".")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .app import DEFAULT_WORKSPACE, NOTHING_CODED, USAGE, ConfigOption, WorkspaceOption, app, configuration, say
+from .app import DEFAULT_WORKSPACE, NOTHING_CODED, USAGE, CodebookOption, ConfigOption, WorkspaceOption, app, configuration, say
 
 codebook_app = typer.Typer(help="The codebook: which words name which event.", no_args_is_help=True)
 app.add_typer(codebook_app, name="codebook")
@@ -50,7 +50,9 @@ def check(files: Annotated[list[Path], typer.Argument(help="Codebook files of yo
 
 
 @codebook_app.command("show")
-def show_entry(what: Annotated[str, typer.Argument(help="An entry's id, a type, or a word.")]) -> int:
+def show_entry(
+    what: Annotated[str, typer.Argument(help="An entry's id, a type, or a word.")], codebook: CodebookOption = None
+) -> int:
     """Show entries: by id, by type, or all that a word can trigger.
 
     detente codebook show arrest
@@ -59,7 +61,7 @@ def show_entry(what: Annotated[str, typer.Argument(help="An entry's id, a type, 
     """
     from ..knowledge import load_codebook
 
-    book = load_codebook()
+    book = load_codebook([str(p) for p in codebook or ()])
     key = what.lower()
     wanted = {e.id for e in book.entries.values() if e.id == key or e.type == what.upper()}
     wanted |= {t.entry.id for (_, lemma), triggers in book.triggers.items() if lemma == key for t in triggers}

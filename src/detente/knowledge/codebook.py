@@ -239,11 +239,11 @@ class _Gathered:
                 raise KnowledgeError("K21", path=file, entry=raw["id"], why="a new entry names its type")
             self.raws[raw["id"]] = ({**known[0], **raw} if known else raw, file, own)
 
-    def codebook(self, fingerprint: str) -> Codebook:
-        """The codebook that results."""
+    def codebook(self, fingerprint: str, own: Sequence[str] = ()) -> Codebook:
+        """The codebook that results. Where two triggers are as specific, those of ``own`` files come first, then file order."""
         entries = {id_: entry_of(raw, file, type_) for id_, (raw, file, type_) in self.raws.items() if not raw.get("off")}
         found: dict[tuple[str, str], list[Trigger]] = {}
-        for entry in entries.values():
+        for entry in sorted(entries.values(), key=lambda e: e.file not in own):
             for trigger in triggers_of(entry, self.classes):
                 found.setdefault((trigger.pos, trigger.lemma), []).append(trigger)
         triggers = {where: tuple(sorted(group, key=lambda t: t.specificity, reverse=True)) for where, group in found.items()}
@@ -274,7 +274,7 @@ def _load(extra: tuple[str, ...]) -> Codebook:
         text = read_text(name)
         digest.update(text.encode())
         gathered.add_file(read_yaml(name, text), name)
-    return gathered.codebook(digest.hexdigest())
+    return gathered.codebook(digest.hexdigest(), extra)
 
 
 def _crossing(told: str) -> tuple[str | None, str | None, tuple[str, ...]]:
