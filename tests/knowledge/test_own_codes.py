@@ -16,7 +16,7 @@ entries:
     roles: {actor: [subject], recipient: [from, object]}
     examples: ["TUR > SYR: Turkey *diverted* the river from Syria."]
     source: test
-  - id: coerce.arrest.detain
+  - id: coerce.arrest.arrest
     off: true
 """
 
