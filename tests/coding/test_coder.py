@@ -24,6 +24,14 @@ CASES = [
     ("Georgia suggested that Russia attacked the post.", "suggested", "ACCUSE", ["GEO"], ["RUS"], "happened"),
     ("Georgia suggested that Russia opened a school.", None, None, None, None, None),
     ("Israel said it did not attack Lebanon.", "said", "REJECT", ["ISR"], ["LBN"], "happened"),
+    ("Georgia said Armenia must open the road.", "must", "REQUEST", ["GEO"], ["ARM"], "happened"),
+    ("Georgia said it must open the road.", None, None, None, None, None),
+    ("Kenya said Somali rebels were responsible.", "responsible", "ACCUSE", ["KEN"], ["SOM"], "happened"),
+    ("Malian rebels stormed a Nigerien village.", "stormed", "ASSAULT", ["MLI"], ["NER"], "happened"),
+    ("Malian police stormed a Nigerien bank.", "stormed", "COERCE", ["MLI"], ["NER"], "happened"),
+    ("Chad's president ordered strikes on Sudanese depots.", "strikes", "ASSAULT", ["TCD"], ["SDN"], "hypothetical"),
+    ("Austria returned a silver vase to Greece.", "returned", "RETREAT", ["AUT"], ["GRC"], "happened"),
+    ("Australia sent experts to Nauru to investigate the riot.", "sent", "ACCUSE", ["AUS"], ["NRU"], "happened"),
     ("Japan sent humanitarian aid to Turkey.", "sent", "AID", ["JPN"], ["TUR"], "happened"),
 ]
 
@@ -36,7 +44,7 @@ def code(coder, text: str, published: str = "2025-07-02"):
 def test_mentions(coder, text, trigger, type, actors, recipients, status) -> None:
     found = {m.trigger: m for m in code(coder, text)}
     if trigger is None:
-        assert not {m.type for m in found.values()} & {"ACCUSE", "REJECT"}
+        assert not {m.type for m in found.values()} & {"ACCUSE", "REJECT", "REQUEST"}
         return
     assert trigger in found
     m = found[trigger]

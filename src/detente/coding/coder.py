@@ -123,8 +123,8 @@ class Reading:
         self.claims = [a for a in self.attributions if not a.stance]
         self.memory = Memory()
         self.unnamed: list[Draft] = []  # acts of people and bodies known by their role or name alone: nothing later recalls them
-        self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled)
-        self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, admits)
+        self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker)
+        self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker, admits)
         self.dates_context: str | None = None
         self._by_index = {s.index: s for s in sentences}
 
@@ -207,6 +207,12 @@ class Reading:
         entry = match.trigger.entry
         actors, actor_slot = self.roles.fill(s, match, "actor")
         recipients, recipient_slot = self.roles.fill(s, match, "recipient")
+        if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
+            return None
+        if "speaker" in entry.roles.get("actor", ()):
+            recipients = [r for r in recipients if all((r.code, r.sector) != (a.code, a.sector) for a in actors)]
+            if not (actors and recipients):
+                return None
         if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]
@@ -238,6 +244,9 @@ class Reading:
             if all(r.code != o.code for o in parties):
                 parties.append(r)
         return parties, []
+
+    def _speaker(self, s: Sentence, token: int) -> list[Referent]:
+        return self._sources(s, token, chain_at(self.attributions, s.starts[token], s.index, token))[-1:]
 
     def _sources(self, s: Sentence, token: int, chain: list[Attribution]) -> list[Referent]:
         """Who is cited for a word, outermost first."""

@@ -24,8 +24,10 @@ class RoleFinder:
         finder: TriggerFinder,
         phrases: Phrases,
         recalled: Callable[[Sentence, int], Filled],
+        speaker: Callable[[Sentence, int], Filled],
         admits: Callable[[Referent], bool] | None = None,
     ) -> None:
+        self.speaker = speaker  # who says the words in which a token stands
         self.admits = admits or political  # whom a slot may hold
         self.finder = finder
         self.phrases = phrases
@@ -46,6 +48,10 @@ class RoleFinder:
         """Whom one slot holds, whether political actors or not."""
         i = match.token
         kind = match.trigger.pos
+        if slot == "speaker":
+            return self.speaker(s, i)
+        if slot == "told":
+            return self._told(s, s.heads[i])
         if kind == "noun":
             return self._noun_slot(s, match, slot)
         if slot == "subject":
@@ -63,6 +69,10 @@ class RoleFinder:
         if slot in ("possessor", "modifier"):
             return []
         return self._prep(s, i, slot)
+
+    def _told(self, s: Sentence, verb: int) -> Filled:
+        """Of whom a clause is told: its subject, active or passive, or whose the subject is."""
+        return [r for c in s.all_children(verb, *_SUBJECTS) for r in self._affected(s, c)]
 
     # ------------------------------------------------------------ verbs
     def subject(self, s: Sentence, i: int, climb: bool = True) -> Filled:

@@ -38,8 +38,12 @@ class TriggerFinder:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger are left out."""
         matches = self.matches(s, phrases)
         taken = {k for m in matches for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))}
-        lights = {m.light for m in matches if m.light is not None}
+        lights = {m.light for m in matches if m.light is not None} | {s.heads[m.token] for m in matches if self._ordered(s, m)}
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+
+    def _ordered(self, s: Sentence, m: Match) -> bool:
+        """Whether an act is the object of an order, and so the order itself: 'ordered strikes'."""
+        return m.trigger.pos == "noun" and s.deps[m.token] in ("dobj", "nsubjpass") and s.lemmas[s.heads[m.token]] in self.scope["ordering"]
 
     def candidates(self, s: Sentence, i: int) -> Sequence[Trigger]:
         """The triggers that begin with a token, most specific first, whether they fit or not."""
@@ -78,6 +82,8 @@ class TriggerFinder:
                 return None
             if s.deps[i] in ("amod", "compound") and tag in ("VBN", "VBG"):
                 return "adjective" if tag == "VBN" else None
+            return "verb"
+        if tag == "MD":
             return "verb"
         if tag.startswith("NN"):
             return "noun"
@@ -123,8 +129,14 @@ class TriggerFinder:
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
         if slot.kind in ("clause", "negated clause"):
             return self._clause(s, i, slot, phrases)
-        for c in s.children[i]:  # infinitive
-            bare = s.deps[c] in ("xcomp", "ccomp", "advcl", "acl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words)
+        below = [
+            *s.children[i],
+            *(c for k in s.children[i] if s.deps[k] in _OBJECT for c in s.children[k] if s.deps[c] in ("acl", "relcl")),
+        ]
+        for c in below:  # infinitive
+            bare = (
+                s.deps[c] in ("xcomp", "ccomp", "advcl", "acl", "relcl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words)
+            )
             if bare and any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
                 return c
         return None

@@ -54,6 +54,7 @@ class Entry:
     source: str
     words: Mapping[str, tuple[str, ...]]
     file: str
+    sectors: frozenset[str] = frozenset()  # of which one of the actors must be
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
             source=raw.get("source", ""),
             words={k: tuple(str(w) for w in raw.get(k) or ()) for k in PARTS},
             file=file,
+            sectors=frozenset(raw.get("sectors") or ()),
         )
     except (TypeError, ValueError, AttributeError) as fault:
         raise KnowledgeError("K21", path=file, entry=raw["id"], why=fault) from None

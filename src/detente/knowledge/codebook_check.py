@@ -16,14 +16,16 @@ from ..records import STATUSES, TYPES
 from .codebook import PARTS, Codebook, Entry, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
-ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "source"})
+ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "speaker", "told"})
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
     "aboard about across after against alongside amid among around as at before behind between beyond by concerning during for from in "
     "inside into near of off on onto out outside over past through throughout to toward towards under upon via with within without".split()
 )
 NEEDS = ("either", "actor", "recipient", "both", "none")
-KEYS = tuple("id type mode cameo contexts verbs nouns adjectives roles needs symmetric precision status examples source off".split())
+KEYS = tuple(
+    "id type mode cameo contexts verbs nouns adjectives roles needs sectors symmetric precision status examples source off".split()
+)
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$")
 _LOADER = plain_words(yaml.SafeLoader)
 _OWN_TYPE = re.compile(r"^[A-Z][A-Z0-9]*:[A-Z][A-Z0-9-]*$")
