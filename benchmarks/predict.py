@@ -3,7 +3,8 @@
 
     python benchmarks/predict.py SET GOLD_DIR > predictions.jsonl
 
-SET: plv gsr articles (mention records), polnear (attributions), meantime (status of given words), geo (places), actors (phrases).
+SET: plv gsr articles (mention records), polnear (attributions), meantime (status of given words), geo (places), actors (phrases),
+ecb (events of given words).
 GOLD_DIR: a tree that holds SET/items.jsonl, or the set's folder itself.
 """
 
@@ -110,6 +111,20 @@ def geo(items: list[Row]) -> Iterator[Row]:
         yield {"document": item["id"], "places": rows}
 
 
+def given_documents(items: list[Row]) -> tuple[list[Any], list[list[list[tuple[int, int]]]]]:
+    """Documents with the spans of their given words."""
+    return [d for _, d in documents(items)], [[[tuple(p) for p in m["parts"]] for m in i["mentions"]] for i in items]
+
+
+def ecb(items: list[Row]) -> Iterator[Row]:
+    """Given words grouped to events over all documents."""
+    from detente.merging import group_words
+
+    for item, groups in zip(items, group_words(*given_documents(items)), strict=True):
+        for mention, group in zip(item["mentions"], groups, strict=True):
+            yield {"mention_id": mention["mention_id"], "cluster": group}
+
+
 SETS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {
     "plv": mentions,
     "gsr": mentions,
@@ -118,6 +133,7 @@ SETS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {
     "meantime": meantime,
     "geo": geo,
     "actors": actors,
+    "ecb": ecb,
 }
 
 

@@ -76,6 +76,16 @@ class Document:
             return first, first
         return first, max(first, self._position(end - 1, after=True))
 
+    def from_original(self, span: Span) -> Span:
+        """The span of ``text`` that was read from a span of ``original`` (empty where nothing of it was kept)."""
+        start, end = span
+        inside = [
+            (p.text + max(start, p.original) - p.original, p.text + min(end, p.original + p.length) - p.original)
+            for p in self.pieces
+            if p.original < end and start < p.original + p.length
+        ]
+        return (inside[0][0], inside[-1][1]) if inside else (0, 0)
+
     def _position(self, at: int, after: bool) -> int:
         """Where the character ``at`` of ``text`` begins (``after``: ends) in ``original``."""
         k = bisect.bisect_right(self.pieces, at, key=lambda p: p.text) - 1

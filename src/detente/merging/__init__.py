@@ -3,5 +3,6 @@
 from .claims import claims_of
 from .copies import origins
 from .events import merge
+from .given import group_words
 
-__all__ = ["claims_of", "merge", "origins"]
+__all__ = ["claims_of", "group_words", "merge", "origins"]

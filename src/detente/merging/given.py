@@ -1,0 +1,158 @@
+"""Given words of many documents that tell events: which tell the same one."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from ..language.split import split
+from ..records import Document, Span
+from .likeness import Likeness, Postings
+from .linkage import average_link
+from .model import load_model
+from .words import act_stems, content_stems, families, is_in, name_stems, plain_words
+
+#: documents of one affair: mean cosine of their words (.7) and names (.3)
+_AFFAIR = 0.08
+_NAMES = 0.3
+_NEAR = 6  # words on each side
+
+FEATURES = (
+    "same", "shared", "family", "families_differ", "words", "names", "one_document", "one_sentence", "next_sentence",
+    "sentence", "sentence_share", "near", "near_share", "near_names", "near_names_share", "numbers", "numbers_differ", "pronoun", "light",
+    "reporting", "frequency", "rarity", "same_names", "family_names", "same_near", "family_near", "family_words", "same_words",
+    "same_sentence", "family_sentence", "text", "order",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A given word with what merging compares."""
+
+    document: int
+    sentence: int
+    text: str
+    stems: frozenset[str]
+    stem: str  # of the word that tells the act
+    families: frozenset[int]
+    near: frozenset[str]  # content words around it
+    near_names: frozenset[str]
+    around: frozenset[str]  # content words of its sentence
+    numbers: frozenset[str]
+    kinds: tuple[bool, bool, bool]  # pronoun, light verb, reporting verb
+
+
+def group_words(documents: Sequence[Document], spans: Sequence[Sequence[Sequence[Span]]]) -> list[list[int]]:
+    """For each document the group of each given word: words of one group tell one event, over all documents.
+
+    ``spans``: for each document its words, each as the spans (into ``Document.original``) of its parts.
+    """
+    likeness = Likeness([d.text for d in documents])
+    words = [w for n, d in enumerate(documents) for w in read_words(n, d, spans[n])]
+    affairs = affairs_of(likeness)
+    model = load_model("given_words")
+    pairs = list(candidates(words, affairs))
+    scores: list[float] = []
+    for start in range(0, len(pairs), 20_000):
+        rows = features(words, pairs[start : start + 20_000], likeness, affairs)
+        scores += model.score(rows, FEATURES).tolist()
+    groups = iter(average_link(len(words), ((i, j, s) for (i, j), s in zip(pairs, scores, strict=True)), model.threshold))
+    return [[next(groups) for _ in own] for own in spans]
+
+
+def affairs_of(likeness: Likeness) -> list[int]:
+    """The affair of each document: what share of words and names tells of the same doings."""
+    size = len(likeness.words)
+    by_words, by_names = Postings(likeness.words), Postings(likeness.names)
+
+    def pairs() -> Iterator[tuple[int, int, float]]:
+        for i in range(size):
+            both = (1 - _NAMES) * by_words.likeness(likeness.words[i]) + _NAMES * by_names.likeness(likeness.names[i])
+            for j in np.nonzero(both[:i] > 0.02)[0].tolist():
+                yield j, i, float(both[j])
+
+    return average_link(size, pairs(), _AFFAIR)
+
+
+def read_words(number: int, document: Document, spans: Sequence[Sequence[Span]]) -> Iterator[Word]:
+    """The given words of a document."""
+    sentences = [r.span for r in split(document)]
+    for original in spans:
+        parts = [document.from_original(p) for p in original]
+        text = " ".join(document.text[a:b] for a, b in parts)
+        start, end = parts[0][0], parts[-1][1]
+        index = next((n for n, (a, b) in enumerate(sentences) if a <= start < b), 0)
+        a, b = sentences[index] if sentences else (0, len(document.text))
+        before, after = document.text[a:start], document.text[end:b]
+        near = " ".join(before.split()[-_NEAR:]), " ".join(after.split()[:_NEAR])
+        stems = act_stems(text)
+        own = frozenset(stems)
+        sentence = document.text[a:b]
+        first = plain_words(text)[:1] or [""]
+        yield Word(
+            number,
+            index,
+            text.lower(),
+            own,
+            stems[0],
+            families(text.lower()),
+            (frozenset(content_stems(near[0])) | frozenset(content_stems(near[1]))) - own,
+            frozenset(name_stems("x " + near[0])) | frozenset(name_stems("x " + near[1])),
+            frozenset(content_stems(sentence)),
+            frozenset(w for w in plain_words(sentence) if w[0].isdigit()),
+            (is_in("pronouns", first[0]), is_in("light", stems[0]), is_in("reporting", stems[0])),
+        )
+
+
+def candidates(words: Sequence[Word], affairs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pairs of words of one affair that could tell one event: of one stem or family, or too empty to say."""
+    by_affair: dict[int, list[int]] = defaultdict(list)
+    for n, w in enumerate(words):
+        by_affair[affairs[w.document]].append(n)
+    for members in by_affair.values():
+        for i, j in combinations(members, 2):
+            a, b = words[i], words[j]
+            if a.stems & b.stems or a.families & b.families or a.kinds[0] or b.kinds[0] or a.kinds[1] or b.kinds[1]:
+                yield i, j
+
+
+def features(
+    words: Sequence[Word], pairs: Sequence[tuple[int, int]], likeness: Likeness, affairs: Sequence[int]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """One row of :data:`FEATURES` for each pair."""
+    told = Counter((affairs[w.document], w.stem) for w in words)
+    cache: dict[tuple[int, int], tuple[float, float]] = {}
+    rows = np.empty((len(pairs), len(FEATURES)))
+    for row, (i, j) in enumerate(pairs):
+        a, b = words[i], words[j]
+        key = (a.document, b.document)
+        if key not in cache:
+            cache[key] = (likeness.by_words(*key), likeness.by_names(*key))
+        frequency = 0.5 * (told[affairs[a.document], a.stem] + told[affairs[b.document], b.stem])
+        rows[row] = _row(a, b, *cache[key], likeness, frequency)
+    return rows
+
+
+def _row(a: Word, b: Word, words: float, names: float, likeness: Likeness, frequency: float) -> list[float]:
+    weights = likeness.weights
+    same, shared, family = a.stem == b.stem, bool(a.stems & b.stems), bool(a.families & b.families)
+    either = float(same or shared)
+    one = a.document == b.document
+    sentence, sentence_share = weights.overlap(a.around, b.around)
+    near, near_share = weights.overlap(a.near, b.near)
+    close, close_share = weights.overlap(a.near_names, b.near_names)
+    apart = abs(a.sentence - b.sentence)
+    return [
+        same, shared, family, bool(a.families and b.families and not family), words, names, one, one and apart == 0, one and apart == 1,
+        math.log1p(max(0.0, sentence)), sentence_share, math.log1p(max(0.0, near)), near_share, math.log1p(max(0.0, close)), close_share,
+        bool(a.numbers & b.numbers), bool(a.numbers and b.numbers and not a.numbers & b.numbers),
+        a.kinds[0] + b.kinds[0], a.kinds[1] + b.kinds[1], a.kinds[2] + b.kinds[2],
+        math.log(frequency), min(weights(a.stem), weights(b.stem)), either * names, family * names, either * near_share,
+        family * near_share, family * words, either * words, either * sentence_share, family * sentence_share, a.text == b.text,
+        min(a.sentence, b.sentence) == 0 and max(a.sentence, b.sentence) == 0,
+    ]  # fmt: skip

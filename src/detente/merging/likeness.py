@@ -1,0 +1,96 @@
+"""How alike documents are: TF-IDF over content words and over names, in a collection that grows."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from .words import content_stems, name_stems
+
+Vector = dict[str, float]
+
+
+class Weights:
+    """Document frequencies of terms. Rare terms weigh more; what one document adds changes nothing that was read before."""
+
+    def __init__(self) -> None:
+        self._documents = 0
+        self._holders: Counter[str] = Counter()
+
+    def add(self, terms: Iterable[str]) -> None:
+        """Counts a document's terms."""
+        self._documents += 1
+        self._holders.update(set(terms))
+
+    def __call__(self, term: str) -> float:
+        """Inverse document frequency."""
+        return math.log((self._documents + 1) / (self._holders[term] + 0.5))
+
+    def vector(self, terms: Mapping[str, int]) -> Vector:
+        """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
+        out = {t: (1 + math.log(n)) * max(0.0, self(t)) for t, n in terms.items() if self._holders[t] > 1}
+        length = math.sqrt(sum(v * v for v in out.values()))
+        return {t: v / length for t, v in out.items()} if length else {}
+
+    def overlap(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
+        """Weight of what two sets of terms share: in all, and as a share of the lighter set."""
+        if not a or not b:
+            return 0.0, 0.0
+        shared = sum(self(t) for t in a & b)
+        return shared, shared / (1e-6 + min(sum(self(t) for t in a), sum(self(t) for t in b)))
+
+
+class Likeness:
+    """Cosines between the texts of a collection, by content words and by names."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        words = [Counter(content_stems(t)) for t in texts]
+        names = [Counter(name_stems(t)) for t in texts]
+        self.weights, self._name_weights = Weights(), Weights()
+        for w, n in zip(words, names, strict=True):
+            self.weights.add(w)
+            self._name_weights.add(n)
+        self.words = [self.weights.vector(w) for w in words]
+        self.names = [self._name_weights.vector(n) for n in names]
+
+    def by_words(self, a: int, b: int) -> float:
+        """Cosine of two texts' content words."""
+        return _dot(self.words[a], self.words[b])
+
+    def by_names(self, a: int, b: int) -> float:
+        """Cosine of two texts' names and numbers."""
+        return _dot(self.names[a], self.names[b])
+
+
+def _dot(a: Vector, b: Vector) -> float:
+    if len(a) > len(b):
+        a, b = b, a
+    return sum(v * b[t] for t, v in a.items() if t in b)
+
+
+class Postings:
+    """Vectors turned about: for each term who holds it, so that one document's likeness to all others is found at once."""
+
+    def __init__(self, vectors: Sequence[Vector]) -> None:
+        holders: dict[str, list[int]] = {}
+        values: dict[str, list[float]] = {}
+        for n, vector in enumerate(vectors):
+            for term, value in vector.items():
+                holders.setdefault(term, []).append(n)
+                values.setdefault(term, []).append(value)
+        self._holders = {t: np.asarray(h, dtype=np.int64) for t, h in holders.items()}
+        self._values = {t: np.asarray(v, dtype=np.float64) for t, v in values.items()}
+        self._size = len(vectors)
+
+    def likeness(self, vector: Vector) -> npt.NDArray[np.float64]:
+        """Cosine of a vector to every document."""
+        terms = [t for t in vector if t in self._holders]
+        if not terms:
+            return np.zeros(self._size)
+        holders = np.concatenate([self._holders[t] for t in terms])
+        values = np.concatenate([self._values[t] * vector[t] for t in terms])
+        return np.bincount(holders, values, self._size).astype(np.float64)

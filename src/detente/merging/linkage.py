@@ -1,0 +1,47 @@
+"""Average-link clustering over the pairs that have a score; pairs without one count as nought."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+
+
+def average_link(size: int, pairs: Iterable[tuple[int, int, float]], threshold: float) -> list[int]:
+    """The group of each of ``size`` items: the two groups with the highest mean score are joined while it is above the threshold.
+
+    Groups are numbered in the order of their first members.
+    """
+    links: list[dict[int, float]] = [{} for _ in range(size)]
+    heap = []
+    for i, j, score in pairs:
+        links[i][j] = links[j][i] = score
+        if score > threshold:
+            heap.append((-score, i, j, 0, 0))
+    heapq.heapify(heap)
+    members = [[n] for n in range(size)]
+    age = [0] * size
+    while heap:
+        _, i, j, age_i, age_j = heapq.heappop(heap)
+        if age[i] != age_i or age[j] != age_j:
+            continue
+        if len(links[i]) < len(links[j]):
+            i, j = j, i
+        members[i] += members[j]
+        members[j] = []
+        age[i] += 1
+        age[j] = -1
+        links[i].pop(j, None)
+        for k, total in links[j].items():
+            if k != i:
+                links[k].pop(j, None)
+                links[i][k] = links[k][i] = links[i].get(k, 0.0) + total
+        links[j] = {}
+        for k, total in links[i].items():
+            mean = total / (len(members[i]) * len(members[k]))
+            if mean > threshold:
+                heapq.heappush(heap, (-mean, i, k, age[i], age[k]))
+    group = [0] * size
+    for n, found in enumerate(sorted((sorted(m) for m in members if m), key=lambda m: m[0])):
+        for k in found:
+            group[k] = n
+    return group

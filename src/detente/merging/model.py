@@ -1,0 +1,39 @@
+"""The small logistic models of ``data/models.json``: a score from named features."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of standardised features. ``threshold``: the mean score above which groups are joined."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def score(self, features: npt.NDArray[np.float64], names: tuple[str, ...]) -> npt.NDArray[np.float64]:
+        """Probability of each row of features, whose columns have these names."""
+        weights = np.asarray([self.weights.get(n, 0.0) for n in names])
+        linear: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(features @ weights + self.bias)))
+        return linear
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """Probability of one pair."""
+        return 1 / (1 + math.exp(-(self.bias + sum(self.weights[k] * v for k, v in features.items() if k in self.weights))))
+
+
+@lru_cache(maxsize=4)
+def load_model(name: str) -> Model:
+    """A bundled model: ``given_words`` or ``stories``."""
+    raw = json.loads(resources.files(__package__).joinpath("data", "models.json").read_text("utf8"))[name]
+    return Model(raw["weights"], raw["bias"], raw["threshold"])

@@ -1,0 +1,131 @@
+"""Words as merging compares them: stems of what carries meaning, names, numbers, and the families of words that tell one act."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_TOKEN = re.compile(r"[^\W\d_][\w'’-]*\w|[^\W\d_]|\d[\d.,]*\d|\d")
+_OPENS = re.compile(r"(?:^|[.?!:;\"'”“‘’)(]|\n)\s*$")
+#: endings taken off, the first that leaves four letters, and what stands in their place
+_ENDINGS = (
+    ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("iveness", "ive"), ("ations", ""), ("ation", ""),
+    ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("ings", ""), ("ing", ""), ("ities", ""), ("ity", ""), ("ions", ""),
+    ("ion", ""), ("ies", "y"), ("ied", "y"), ("ers", ""), ("er", ""), ("ors", ""), ("or", ""), ("ed", ""), ("es", ""), ("ive", ""),
+    ("al", ""), ("ly", ""), ("s", ""), ("e", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def read_data(name: str) -> Any:
+    """One of the room's data files."""
+    return yaml.safe_load(resources.files(__package__).joinpath("data", name).read_text("utf8"))
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, Any]:
+    raw = read_data("words.yaml")
+    return {**{k: frozenset(raw[k]) for k in ("common", "light", "reporting", "pronouns", "whole")}, "irregular": raw["irregular"]}
+
+
+def is_in(list_name: str, word: str) -> bool:
+    """Whether a word is in a list of ``data/words.yaml``: common, light, reporting, pronouns."""
+    return word in _lists()[list_name]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """A lower-case word without its ending: 'nominee' and 'nominated', 'arrests' and 'arrested' are one."""
+    word = _lists()["irregular"].get(word, word)
+    if word in _lists()["whole"]:
+        return word.removesuffix("s") if word.endswith("ions") else word
+    if len(word) <= 4:
+        return word[:-1] if len(word) == 4 and word.endswith("s") and not word.endswith("ss") else word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) + len(instead) >= 4:
+            word = word[: len(word) - len(ending)] + instead
+            break
+    if word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    return word[:-1] + "y" if word.endswith("i") else word
+
+
+def fold(text: str) -> str:
+    """Text without accents."""
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def plain_words(text: str) -> list[str]:
+    """Lower-case words and numbers, compounds in their parts, without the possessive."""
+    out = []
+    for found in _TOKEN.finditer(fold(text)):
+        word = found.group().lower().replace("’", "'")
+        out += [p for p in word.removesuffix("'s").split("-") if p]
+    return out
+
+
+def content_stems(text: str) -> list[str]:
+    """Stems of the words that carry meaning, and numbers, in text order."""
+    common = _lists()["common"]
+    return [stem(w) if w[0].isalpha() else w for w in plain_words(text) if w not in common]
+
+
+def name_stems(text: str) -> list[str]:
+    """Stems of what is written with a capital inside a sentence, and of numbers."""
+    common = _lists()["common"]
+    plain = fold(text)
+    tokens = list(_TOKEN.finditer(plain))
+    inside = {m.group().lower() for m in tokens if m.group()[0].isupper() and not _OPENS.search(plain[max(0, m.start() - 3) : m.start()])}
+    out = []
+    for m in tokens:
+        word = m.group()
+        if not word[0].isupper() and not word[0].isdigit():
+            continue
+        if word[0].isupper() and word.lower() not in inside:
+            continue
+        out += [stem(p) if p[0].isalpha() else p for p in plain_words(word) if p not in common]
+    return out
+
+
+@lru_cache(maxsize=1)
+def _families() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, members in enumerate(read_data("families.yaml")):
+        for member in members:
+            found[str(member)].add(number)
+            if " " not in str(member):
+                found[stem(str(member))].add(number)
+    return {k: frozenset(v) for k, v in found.items()}
+
+
+@lru_cache(maxsize=50_000)
+def families(phrase: str) -> frozenset[int]:
+    """Numbers of the families that a trigger's words stand in: 'gunned down', 'shooting'."""
+    table = _families()
+    parts = plain_words(phrase)
+    stems = [stem(p) for p in parts]
+    found: set[int] = set(table.get(" ".join(parts), ()))
+    for n, (part, base) in enumerate(zip(parts, stems, strict=True)):
+        light = is_in("light", _lists()["irregular"].get(part, part)) or is_in("light", base)
+        if not light or len(parts) == 1:
+            found |= table.get(part, frozenset()) | table.get(base, frozenset())
+        if n + 1 < len(parts):
+            for first in {part, base, _lists()["irregular"].get(part, part)}:
+                found |= table.get(f"{first} {parts[n + 1]}", frozenset())
+    return frozenset(found)
+
+
+def act_stems(phrase: str) -> tuple[str, ...]:
+    """Stems of the words of a trigger that tell the act, light verbs and common words aside; all of them where nothing else is left."""
+    parts = plain_words(phrase) or [phrase.lower()]
+    stems = [stem(p) for p in parts]
+    telling = [s for p, s in zip(parts, stems, strict=True) if not is_in("common", p) and not is_in("light", s)]
+    return tuple(dict.fromkeys(telling or stems[:1]))
