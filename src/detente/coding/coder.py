@@ -152,7 +152,8 @@ class Reading:
                 if self.trace is not None:
                     self.trace.judged(draft, kept)
             self._characterised(s)
-            told = [d for d in dates if d.precision == "day"]
+            # where the document itself has no date, a month or year told dates what follows it ("In late June 2025 … On June 27")
+            told = [d for d in dates if d.precision == "day" or not self.document.published]
             if told:
                 self.dates_context = told[-1].start
         self.memory.finish()
