@@ -105,3 +105,12 @@ def test_a_stance_claims_nothing() -> None:
     """What is only asked for or praised gives a mention no source and no status of a claim."""
     document = from_text("Oslo praised the raid by Turkish police on a Syrian smuggler.")
     assert {m.status for m in CODER.code(document).mentions} == {"happened"}
+
+
+def test_what_is_cited_inside_a_quotation_ends_with_it() -> None:
+    rows = cited("The spokesman suggested that Riga might be to blame: “Vilnius sees Riga's attempts to stir up trouble.”")
+    assert [(source, content) for source, cue, content, _ in rows if cue == "sees"] in (
+        [],
+        [("Vilnius", "Riga's attempts to stir up trouble.”")],
+    )
+    assert ("The spokesman", "suggested") in [row[:2] for row in rows]

@@ -103,3 +103,9 @@ TIES = [
 def test_ties(coder, text, kind, subject, object) -> None:
     found = {(t.kind, t.subject.name, t.object.name) for t in coder.code(from_text(text, published="2025-07-02")).ties}
     assert (kind, subject, object) in found
+
+
+def test_an_undated_document_dates_its_days_by_the_month_it_tells(coder) -> None:
+    text = "In late June 2025 relations got worse. On June 27 Russian troops stormed a Ukrainian village."
+    (stormed,) = [m for m in coder.code(from_text(text)).mentions if m.trigger == "stormed"]
+    assert (stormed.date, stormed.date_precision) == ("2025-06-27", "day")

@@ -12,7 +12,7 @@ from ...language import Sentence
 from . import sources
 from .attribution import Attribution, chain_at
 from .cues import Cue, find_cues
-from .quotations import continue_speech, give_quotations, quotations
+from .quotations import continue_speech, give_quotations, keep_within, quotations
 from .spans import minus
 
 __all__ = ["Attribution", "attributions", "chain_at"]
@@ -23,6 +23,7 @@ def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     quotes = quotations(text)
     told = [s for s in sentences if not s.raw.heading]
     cues = [c for s in told for c in find_cues(s)]
+    keep_within(cues, quotes)
     orphans = give_quotations(told, cues, quotes, text)
     continue_speech(told, cues, orphans)
     found = [_attribution(c, any(a < c.span[0] < b for a, b in quotes)) for c in cues if c.content]

@@ -32,6 +32,14 @@ def quotations(text: str) -> list[Span]:
     return out
 
 
+def keep_within(cues: Sequence[Cue], quotes: Sequence[Span]) -> None:
+    """What is cited inside a quotation ends with it: the words before "…: “Moscow sees attempts”" are not what Moscow sees."""
+    for c in cues:
+        quote = next((q for q in quotes if q[0] < c.span[0] < q[1]), None)
+        if quote is not None:
+            c.content = [(max(a, quote[0]), min(b, quote[1])) for a, b in c.content if meet((a, b), quote)]
+
+
 def give_quotations(sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: Sequence[Span], text: str) -> list[Span]:
     """Adds each quotation to the content of the cue that introduces it; gives those that no cue introduces."""
     orphans = []
