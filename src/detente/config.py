@@ -54,7 +54,16 @@ class MergingOptions:
 @dataclass(frozen=True, slots=True)
 class MeasuresOptions:
     half_life_days: float
+    turn_half_life_days: float
+    prior_acts: float
+    half_share: float
     count_claimed: str
+    intensity: str
+    answer_days: int
+    spell_days: int
+    fewest_acts: int
+    penalty: float
+    flat: float
     resamples: int
     seed: int
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from .records import Refusal
 
-#: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, R reporting.
+#: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, M measures,
+#: R reporting.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
     "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
@@ -64,6 +65,26 @@ TABLE: dict[str, tuple[str, str]] = {
         "The document could not be coded: {why}.",
         "Please report it with the document if you may share it; the rest of the run is complete.",
     ),
+    "M01": (
+        "Nothing is told of {a} with {b} ({read}).",
+        "Told most: {others}. `detente dyads` lists all pairs.",
+    ),
+    "M02": ("{actor} takes part in nothing that was told ({read}).", "Check the code: {near}. `detente actors` lists all."),
+    "M03": ("The window {window} lies outside what was read.", "There is data from {first} to {last}."),
+    "M04": (
+        "No event of {a} and {b} can be counted: of {events}, {undated} have no day and {uncounted} are denied, planned, supposed or contested.",
+        "`detente events` lists them; a month suffices for `detente measure {a},{b} --by month`; `count_claimed` counts more.",
+    ),
+    "M05": (
+        "None of {documents} has a day of publication: nothing can be placed in time.",
+        "Give the dates: a column `published`, or --published.",
+    ),
+    "M06": ("Nothing is told of {a} and {b} {window}.", "They are told of in {events}, from {first} to {last}."),
+    "M07": (
+        "The intensity table {path} cannot be used: {why}.",
+        "Start from the values that `detente measure scale --format json` prints.",
+    ),
+    "M08": ("Too little is told for {what}: {have}, and {need} are needed.", "Widen the window, or read more."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),
@@ -115,6 +136,10 @@ class LanguageError(DetenteError):
 
 class WorkspaceError(DetenteError):
     """The workspace cannot be opened, read or written."""
+
+
+class MeasureError(DetenteError):
+    """A measure that cannot be taken: what is missing, and since when there is data (exit code 1)."""
 
 
 class ReportingError(DetenteError):

@@ -101,12 +101,12 @@ def dyad_of(text: str) -> tuple[str, str]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry of the ``detente`` command: no traceback ever reaches a user who did not ask for one."""
-    from . import asking, explaining, listings, reading, tools  # noqa: F401  each adds its commands to `app`
+    from . import asking, explaining, listings, measuring, reading, tools  # noqa: F401  each adds its commands to `app`
 
     given = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in given
     given = [a for a in given if a != "--debug"]
-    from ..errors import DetenteError, UsageError
+    from ..errors import DetenteError, MeasureError, UsageError
 
     try:
         result = app(args=given, standalone_mode=False, prog_name="detente")
@@ -114,6 +114,9 @@ def main(arguments: list[str] | None = None) -> None:
     except UsageError as fault:
         say(f"detente: {fault}")
         code = USAGE
+    except MeasureError as fault:
+        say(f"detente: {fault}")
+        code = NOTHING_CODED
     except DetenteError as fault:
         if debug:
             raise

@@ -21,6 +21,7 @@ _PARTS = (
     "feedparser",
     "deltalake",
     "polars",
+    "ruptures",
     "vl-convert-python",
 )
 

@@ -1,4 +1,4 @@
-"""Commands that list what a workspace holds: events, mentions, claims, ties, actors, dyads, measure, sql."""
+"""Commands that list what a workspace holds: events, mentions, claims, ties, actors, dyads, sql."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from .app import (
     WorkspaceOption,
     app,
     configuration,
-    dyad_of,
     show,
 )
 
@@ -212,49 +211,6 @@ def dyads(
 
     found = active_dyads(_open(workspace).events(), configuration(config).measures)
     show([dyad_row(d) for d in found], format, output, limit)
-    return 0
-
-
-@app.command()
-def measure(
-    dyad: Annotated[str, typer.Argument(help="Two actors: RUS,AZE (what the first did to the second).")],
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    by: Annotated[str, typer.Option("--by", help="day, week or month.")] = "week",
-    config: ConfigOption = None,
-    format: FormatOption = Format.table,
-    output: OutputOption = None,
-) -> int:
-    """The series of a dyad, with a small chart.
-
-    detente measure RUS,AZE --by month
-
-    detente measure RUS,AZE --format csv
-    """
-    from ..errors import UsageError
-    from ..measures import series, tension, turns
-    from ..reporting.tables import series_row
-    from ..reporting.textchart import spark
-
-    pair = dyad_of(dyad)
-    if by not in ("day", "week", "month"):
-        raise UsageError("C02", what=by, wanted="a period", hint="Periods are day, week and month.")
-    options = configuration(config).measures
-    opened = _open(workspace)
-    told, read = opened.events(), opened.documents()
-    points = series(told, read, pair, by, options)  # type: ignore[arg-type]
-    rows = [series_row(p) for p in points]
-    if format is Format.table:
-        rows = [r for r in rows if r["events"]]
-    show(rows, format, output, None)
-    if format is Format.table and output is None:
-        levels = tension(told, read, pair, options)
-        if levels:
-            print(f"\ntension {pair[0]}–{pair[1]}  {spark([p.value for p in levels])}  {levels[0].day} … {levels[-1].day}")
-            by_id = {e.id: e for e in told}
-            for turn in turns(levels, told):
-                e = by_id[turn.event]
-                sides = " → ".join(" ".join(a.code for a in side) for side in (e.actors, e.recipients) if side)
-                print(f"  {turn.day}  {turn.change:+.2f}  {e.type} {sides} ({e.label})")
     return 0
 
 

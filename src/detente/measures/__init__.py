@@ -1,22 +1,60 @@
-"""Series, tension and networks of events."""
+"""Series, tension, reciprocity, influence and networks of events; all are functions over records or over the table of acts."""
 
-from .counting import counts, of_dyad, pairs
+from .acts import ANYONE, acts
+from .counting import counts, pairs
 from .dyads import DyadSummary, Edge, active_dyads, network
-from .series import Period, series
-from .tension import TensionPoint, Turn, tension, turns
+from .gaps import require, require_actor, require_window, told_of
+from .influence import Influence, InfluencePoint, Share, Trend, influence
+from .positions import Matter, Position, positions
+from .reading import Reading, reading
+from .reciprocity import Answering, Initiative, initiative, reciprocity
+from .scale import Value, load_scale, rescored
+from .series import Period, next_start, series
+from .tension import Pull, TensionPoint, Turn, pulls, tension, turns
+from .turning import TurningPoint, turning_points
+from .volatility import Volatility, volatility
 
 __all__ = [
+    "ANYONE",
+    "Answering",
     "DyadSummary",
     "Edge",
+    "Influence",
+    "InfluencePoint",
+    "Initiative",
+    "Matter",
     "Period",
+    "Position",
+    "Pull",
+    "Reading",
+    "Share",
     "TensionPoint",
+    "Trend",
     "Turn",
+    "TurningPoint",
+    "Value",
+    "Volatility",
     "active_dyads",
+    "acts",
     "counts",
+    "influence",
+    "initiative",
+    "load_scale",
     "network",
-    "of_dyad",
+    "next_start",
     "pairs",
+    "positions",
+    "pulls",
+    "reading",
+    "reciprocity",
+    "require",
+    "require_actor",
+    "require_window",
+    "rescored",
     "series",
     "tension",
+    "told_of",
+    "turning_points",
     "turns",
+    "volatility",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..config import MeasuresOptions
 from ..records import Event
@@ -17,17 +17,15 @@ def counts(event: Event, options: MeasuresOptions) -> bool:
     return options.count_claimed == "all" or not event.contested
 
 
+#: types of which several actors without a recipient act together against somebody unnamed, not on each other
+ALONGSIDE = frozenset({"AID", "REQUEST", "REJECT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE"})
+
+
 def pairs(event: Event) -> Iterator[tuple[str, str]]:
-    """The ordered dyads of an event; parties of a joint act act on each other."""
+    """The ordered dyads of an event; parties of a joint act (talks, an agreement, a clash) act on each other."""
     actors = list(dict.fromkeys(a.code for a in event.actors))
     recipients = list(dict.fromkeys(a.code for a in event.recipients))
     if recipients:
         yield from ((a, r) for a in actors for r in recipients if a != r)
-    elif len(actors) > 1:
+    elif len(actors) > 1 and event.type not in ALONGSIDE:
         yield from ((a, b) for a in actors for b in actors if a != b)
-
-
-def of_dyad(events: Iterable[Event], actor: str, recipient: str, both: bool = False) -> list[Event]:
-    """Events of an ordered dyad, or of both directions."""
-    wanted = {(actor, recipient), (recipient, actor)} if both else {(actor, recipient)}
-    return [e for e in events if wanted & set(pairs(e))]

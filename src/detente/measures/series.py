@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
+
+import polars as pl
 
 from ..config import MeasuresOptions
-from ..records import QUADS, Document, Event, SeriesPoint
-from .counting import counts, of_dyad
+from ..records import SeriesPoint
+from .acts import Events, acts, between, counts_in, quads
+from .reading import Documents, reading
 
 Period = Literal["day", "week", "month"]
 
@@ -32,55 +34,78 @@ def next_start(day: datetime.date, period: Period) -> datetime.date:
     return day + datetime.timedelta(days=7 if period == "week" else 1)
 
 
-def day_of(iso: str | None) -> datetime.date | None:
-    """A full ISO date as a day; None where only a month or a year is known."""
-    try:
-        return datetime.date.fromisoformat(iso or "")
-    except ValueError:
-        return None
-
-
 def series(
-    events: Sequence[Event], documents: Sequence[Document], dyad: tuple[str, str], period: Period, options: MeasuresOptions
+    events: Events,
+    documents: Documents,
+    dyad: tuple[str, str],
+    period: Period,
+    options: MeasuresOptions,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
 ) -> list[SeriesPoint]:
-    """One point a period from the first to the last day read or told of.
+    """One point a period from the first to the last day read or told of, or within ``since`` … ``until``.
 
     Score and balance are None in periods without events. Events dated only by month or year enter monthly series alone (by month).
     """
-    read = Counter(start_of(d, period) for doc in documents if (d := day_of(doc.published)) is not None)
-    told: dict[datetime.date, list[Event]] = {}
-    for event in of_dyad(events, *dyad):
-        day = day_of(event.date) or (day_of(f"{event.date}-01") if period == "month" else None)
-        if day is not None and counts(event, options):
-            told.setdefault(start_of(day, period), []).append(event)
-    if not told:
+    told = between(acts(events), dyad).filter(counts_in(options))
+    if period == "month":
+        told = told.with_columns(day=pl.coalesce("day", (pl.col("date") + "-01").str.to_date("%Y-%m-%d", strict=False)))
+    told = told.filter(pl.col("day").is_not_null())
+    if told.is_empty():
         return []
-    at, last = min([*read, *told]), max([*read, *told])
-    at = max(at, min(told) - datetime.timedelta(days=370))
+    read: Counter[datetime.date] = Counter()
+    for day, n in reading(documents).days.items():
+        read[start_of(day, period)] += n
+    found = {r["start"]: r for r in _summed(told, period).iter_rows(named=True)}
+    at, last = min([*read, *found]), max([*read, *found])
+    at = max(at, min(found) - datetime.timedelta(days=370))
+    if since is not None:
+        at = max(at, start_of(since, period)) if read else start_of(since, period)
+    if until is not None:
+        last = min(last, until)
     out = []
     while at <= last:
-        out.append(_point(dyad, at, period, read[at], told.get(at, [])))
+        out.append(_point(dyad, at, period, read[at], found.get(at)))
         at = next_start(at, period)
     return out
 
 
-def _point(dyad: tuple[str, str], at: datetime.date, period: Period, read: int, events: Sequence[Event]) -> SeriesPoint:
-    quads = Counter(QUADS.get(e.type, 0) for e in events)
-    values = [e.intensity for e in events if e.intensity is not None]
+def _summed(told: pl.DataFrame, period: Period) -> pl.DataFrame:
+    every = {"day": "1d", "week": "1w", "month": "1mo"}[period]
+    quad = quads()
+    return (
+        told.with_columns(start=pl.col("day").dt.truncate(every))
+        .group_by("start")
+        .agg(
+            pl.len().alias("events"),
+            *((quad == q).sum().alias(f"quad{q}") for q in (1, 2, 3, 4)),
+            pl.col("intensity").mean().alias("score"),
+            pl.col("intensity").drop_nulls().sum().alias("balance"),
+            pl.col("type"),
+            pl.col("outlets"),
+            pl.col("event").alias("event_ids"),
+        )
+    )
+
+
+def _point(dyad: tuple[str, str], at: datetime.date, period: Period, read: int, row: dict[str, Any] | None) -> SeriesPoint:
+    if row is None:
+        return SeriesPoint(dyad[0], dyad[1], at.isoformat(), period, read, 0, 0, 0, 0, 0, None, None)
+    scored = row["score"] is not None
     return SeriesPoint(
         actor=dyad[0],
         recipient=dyad[1],
         start=at.isoformat(),
         period=period,
         documents_read=read,
-        events=len(events),
-        quad1=quads[1],
-        quad2=quads[2],
-        quad3=quads[3],
-        quad4=quads[4],
-        score=round(sum(values) / len(values), 3) if values else None,
-        balance=round(sum(values), 3) if values else None,
-        types=tuple(sorted(Counter(e.type for e in events).items())),
-        outlets=tuple(sorted(Counter(o for e in events for o in e.outlets).items())),
-        event_ids=tuple(e.id for e in events),
+        events=row["events"],
+        quad1=row["quad1"],
+        quad2=row["quad2"],
+        quad3=row["quad3"],
+        quad4=row["quad4"],
+        score=round(row["score"], 3) if scored else None,
+        balance=round(row["balance"], 3) if scored else None,
+        types=tuple(sorted(Counter(row["type"]).items())),
+        outlets=tuple(sorted(Counter(o for told in row["outlets"] for o in told or ()).items())),
+        event_ids=tuple(row["event_ids"]),
     )

@@ -1,4 +1,4 @@
-"""Tension of a dyad over time, with a band, and the events that drove it."""
+"""Tension of a dyad over time, with a band, and the events that moved it on any day."""
 
 from __future__ import annotations
 
@@ -9,20 +9,26 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..config import MeasuresOptions
-from ..records import Document, Event
-from .counting import counts, of_dyad
-from .series import day_of
+from ..records import Event
+from .acts import Events, acts
+from .levels import Array, Evidence, evidence, redrawn
+from .reading import Documents, reading
+from .series import Period, start_of
+
+#: ends of the band, in percent: 80% of the resamples lie between them
+BAND = (10, 90)
 
 
 @dataclass(frozen=True, slots=True)
 class TensionPoint:
-    """Tension on one day: 0 calm … 10 the most hostile; None where nothing was read within the memory of the measure."""
+    """Tension in a period: 0 calm … 10 the most hostile; None where nothing of the dyad was read within the memory of the measure."""
 
-    day: str
+    day: str  # first day of the period
     value: float | None
     low: float | None  # 80% band
     high: float | None
-    events: tuple[str, ...]  # ids of the day's events
+    events: tuple[str, ...]  # ids of the period's events
+    documents: int = 0  # published in the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +40,96 @@ class Turn:
     event: str
 
 
-def tension(events: Sequence[Event], documents: Sequence[Document], dyad: tuple[str, str], options: MeasuresOptions) -> list[TensionPoint]:
-    """Daily tension between two actors, both directions together.
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """What one act does to tension on a day: the level with it less the level without it."""
 
-    The value is the exponentially weighted mean hostility (minus intensity, on 0 … 10, cooperation pulling down) of the dyad's events with
-    half life ``half_life_days``, shrunk towards calm by one prior event: a mean, not a sum, so that more articles do not mean more tension.
-    The band is the 10th to 90th percentile over bootstrap resamples of the events (Efron 1979), seeded. Null where nothing at all was read
-    for three half lives; nothing before the first day on which anything of the dyad is told.
+    event: str
+    date: str
+    actor: str
+    recipient: str
+    type: str
+    mode: str | None
+    intensity: float
+    weight: float  # what is left of it on that day, 0 … 1
+    effect: float  # in points of tension; below zero where it calms
+
+
+def tension(
+    events: Events,
+    documents: Documents,
+    dyad: tuple[str, str],
+    options: MeasuresOptions,
+    by: Period = "day",
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+) -> list[TensionPoint]:
+    """Tension between two actors, both directions together, from the first day anything of them is told (or ``since``).
+
+    Every act weighs half as much after ``half_life_days``. The level is the weighted mean of hostility (minus intensity; cooperation pulls
+    down) over the dyad's acts, ``prior_acts`` acts of calm, and ``half_share`` of all acts told between anybody in that time: a mean held
+    against the volume of reading, not a sum, so that more articles do not mean more tension. Below zero it is cut. The band is the 10th to
+    90th percentile of a Bayesian bootstrap over outlets and acts (Rubin 1981), seeded. A week or month has the mean of its days. None where
+    nothing of the dyad was told, or nothing at all was read, for three half lives.
     """
-    dated = [
-        (day, e)
-        for e in of_dyad(events, *dyad, both=True)
-        if (day := day_of(e.date)) is not None and counts(e, options) and e.intensity is not None
-    ]
-    if not dated:
+    found = evidence(acts(events), reading(documents), dyad, options, since, until)
+    if found is None:
         return []
-    dated.sort(key=lambda x: (x[0], x[1].id))
-    read = sorted({d for doc in documents if (d := day_of(doc.published)) is not None} | {d for d, _ in dated})
-    first = dated[0][0]
-    days = [first + datetime.timedelta(days=n) for n in range((max(read) - first).days + 1)]
-    at = np.array([(d - first).days for d, _ in dated])
-    hostility = np.array([-float(e.intensity or 0.0) for _, e in dated])
-    decay = np.log(2) / options.half_life_days
-    age = np.arange(len(days))[:, None] - at[None, :]
-    weight = np.where(age >= 0, np.exp(-decay * np.maximum(age, 0)), 0.0)
-    value = _level(weight, hostility)
-    rng = np.random.default_rng(options.seed)
-    draws = rng.multinomial(len(dated), np.full(len(dated), 1 / len(dated)), size=options.resamples)
-    resampled = np.stack([_level(weight * n[None, :], hostility) for n in draws]) if options.resamples else value[None, :]
-    low, high = np.percentile(resampled, [10, 90], axis=0)
-    reads = np.array([(d - first).days for d in read])
+    value = np.maximum(found.level(), 0.0)
+    drawn = np.maximum(found.level(redrawn(found.table, options.resamples, options.seed)), 0.0) if options.resamples else value
+    known = found.known()
+    ids: dict[int, list[str]] = {}
+    for n, id_ in zip(found.at.tolist(), found.table["event"].to_list(), strict=True):
+        ids.setdefault(n, []).append(id_)
     out = []
-    for n, day in enumerate(days):
-        silent = not np.any((reads <= n) & (reads > n - 3 * options.half_life_days))
-        ids = tuple(e.id for d, e in dated if d == day)
-        out.append(
-            TensionPoint(day.isoformat(), None, None, None, ids)
-            if silent
-            else TensionPoint(day.isoformat(), round(float(value[n]), 3), round(float(low[n]), 3), round(float(high[n]), 3), ids)
-        )
+    for start, days in _periods(found, by, since):
+        sure = [n for n in days if known[n]]
+        here = tuple(i for n in days for i in ids.get(n, ()))
+        read = int(found.documents[days].sum())
+        if not sure:
+            out.append(TensionPoint(start.isoformat(), None, None, None, here, read))
+            continue
+        low, high = np.percentile(drawn[:, sure].mean(axis=1), BAND)
+        level = float(value[0, sure].mean())
+        out.append(TensionPoint(start.isoformat(), round(level, 3), round(float(low), 3), round(float(high), 3), here, read))
     return out
 
 
-def _level(weight: np.ndarray, hostility: np.ndarray) -> np.ndarray:
-    """Weighted mean hostility with one prior event of calm, cut at 0 below."""
-    level: np.ndarray = np.maximum(0.0, (weight @ hostility) / (weight.sum(axis=1) + 1.0))
-    return level
+def _periods(found: Evidence, by: Period, since: datetime.date | None) -> list[tuple[datetime.date, list[int]]]:
+    first = max(0, (since - found.first).days) if since is not None else 0
+    out: dict[datetime.date, list[int]] = {}
+    for n in range(first, found.length):
+        out.setdefault(start_of(found.day(n), by), []).append(n)
+    return list(out.items())
+
+
+def pulls(
+    events: Events, documents: Documents, dyad: tuple[str, str], options: MeasuresOptions, on: datetime.date, most: int | None = None
+) -> list[Pull]:
+    """The acts that make up tension on a day, those that move it most first."""
+    found = evidence(acts(events), reading(documents), dyad, options, None, on)
+    if found is None:
+        return []
+    last = found.length - 1
+    weight: Array = np.power(found.retention, (last - found.at).astype(np.float64))
+    told, mass = float(weight @ found.hostility), float(weight.sum() + found.ground()[last])
+    level = told / mass
+    effect = level - (told - weight * found.hostility) / (mass - weight)
+    out = [
+        Pull(
+            r["event"],
+            r["date"],
+            r["actor"],
+            r["recipient"],
+            r["type"],
+            r["mode"],
+            r["intensity"],
+            round(float(weight[n]), 3),
+            round(float(effect[n]), 3),
+        )
+        for n, r in enumerate(found.table.iter_rows(named=True))
+    ]
+    return sorted(out, key=lambda p: (-abs(p.effect), p.date))[:most]
 
 
 def turns(points: Sequence[TensionPoint], events: Sequence[Event], most: int = 5) -> list[Turn]:

@@ -1,0 +1,157 @@
+"""The arithmetic behind tension: weights that halve, held against the volume of reading, and redrawn for a band."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from ..config import MeasuresOptions
+from .acts import between, counted
+from .reading import Reading
+
+Array = NDArray[np.float64]
+
+#: half lives after which an act no longer counts as known: an eighth of its weight is left
+MEMORY = 3
+#: half lives of acts before a window that still enter it
+_BEFORE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a dyad, day by day from ``first`` on."""
+
+    first: datetime.date
+    length: int  # days
+    table: pl.DataFrame  # the dyad's acts in that time, by day
+    at: NDArray[np.int64]  # day of each act
+    hostility: Array  # of each act: minus its intensity
+    volume: Array  # acts told between anybody, by day
+    documents: Array  # documents published, by day
+    retention: float  # weight kept from one day to the next
+    prior: float  # acts of calm that every level starts from
+    half_share: float
+
+    def day(self, n: int) -> datetime.date:
+        """The date of day ``n``."""
+        return self.first + datetime.timedelta(days=n)
+
+    def level(self, weights: Array | None = None) -> Array:
+        """Mean hostility by day, -10 (friendly) … +10 (hostile): one row for each row of ``weights`` (one weight an act)."""
+        chosen = np.ones((1, len(self.at))) if weights is None else weights
+        told = faded(self.by_day(chosen * self.hostility), self.retention)
+        mass = faded(self.by_day(chosen), self.retention)
+        out: Array = told / (mass + self.ground())
+        return out
+
+    def ground(self) -> Array:
+        """What calm weighs, by day: the prior, and the dyad's ordinary share of all that was told."""
+        out: Array = self.prior + self.half_share * faded(self.volume[None, :], self.retention)[0]
+        return out
+
+    def by_day(self, values: Array) -> Array:
+        """Sums of values of acts (columns) by day."""
+        out = np.zeros((len(values), self.length))
+        if len(self.at):
+            days, begins = np.unique(self.at, return_index=True)
+            out[:, days] = np.add.reduceat(values, begins, axis=1)
+        return out
+
+    def known(self) -> NDArray[np.bool_]:
+        """Days on which something of the dyad was told, and something was read, within the memory."""
+        reach = MEMORY * np.log(0.5) / np.log(self.retention)
+        return _within(self.by_day(np.ones((1, len(self.at))))[0], reach) & _within(self.documents + self.volume, reach)
+
+
+def evidence(
+    table: pl.DataFrame,
+    read: Reading,
+    dyad: tuple[str, str],
+    options: MeasuresOptions,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
+    begin: datetime.date | None = None,
+) -> Evidence | None:
+    """The evidence on both directions of a dyad, to the last day read or told of.
+
+    It begins with the first act (with ``begin``, if that is earlier), or some half lives before ``since``.
+    """
+    dated = counted(table.filter(pl.col("day").is_not_null()), options)
+    own = between(dated, dyad, both=True)
+    if own.is_empty():
+        return None
+    days = own["day"]
+    start: Any = days.min() if begin is None else min(d for d in (days.min(), begin) if d is not None)
+    if since is not None:
+        start = max(start, since - datetime.timedelta(days=int(_BEFORE * options.half_life_days)))
+    last: Any = until if until is not None else max(d for d in (days.max(), read.last) if d is not None)
+    if last < start:
+        return None
+    own = own.filter(pl.col("day").is_between(start, last)).sort("day", "event")
+    length = (last - start).days + 1
+    volume = dated.filter(pl.col("day").is_between(start, last)).group_by("day").agg(pl.col("share").sum())
+    documents = np.zeros(length)
+    for day, n in read.days.items():
+        if start <= day <= last:
+            documents[(day - start).days] += n
+    return Evidence(
+        start,
+        length,
+        own,
+        _days_from(own["day"], start),
+        -own["intensity"].to_numpy(),
+        _spread(volume, start, length),
+        documents,
+        float(0.5 ** (1 / options.half_life_days)),
+        options.prior_acts,
+        options.half_share,
+    )
+
+
+def _days_from(days: pl.Series, start: datetime.date) -> NDArray[np.int64]:
+    return (days - start).dt.total_days().to_numpy().astype(np.int64)
+
+
+def _spread(volume: pl.DataFrame, start: datetime.date, length: int) -> Array:
+    out = np.zeros(length)
+    out[_days_from(volume["day"], start)] = volume["share"].to_numpy()
+    return out
+
+
+def faded(daily: Array, retention: float) -> Array:
+    """Sums of all days so far, each weighted by what is left of it (rows: series, columns: days)."""
+    out = np.empty_like(daily)
+    sum_ = np.zeros(len(daily))
+    for n in range(daily.shape[1]):
+        sum_ = sum_ * retention + daily[:, n]
+        out[:, n] = sum_
+    return out
+
+
+def _within(counts: Array, reach: float) -> NDArray[np.bool_]:
+    """Days at most ``reach`` days after one with a count above nothing."""
+    days = np.arange(len(counts))
+    latest = np.maximum.accumulate(np.where(counts > 0, days, -(10**9)))
+    out: NDArray[np.bool_] = days - latest <= reach + 1e-6
+    return out
+
+
+def redrawn(table: pl.DataFrame, resamples: int, seed: int) -> Array:
+    """Weights of acts (columns) in each resample (rows): a Bayesian bootstrap (Rubin 1981) over outlets and over acts."""
+    rng = np.random.default_rng(seed)
+    height = table.height
+    if not height:
+        return np.ones((resamples, 0))
+    told = table["outlets"].list.len().fill_null(0).to_numpy().astype(np.int64)
+    names = table["outlets"].explode().fill_null("")
+    codes = names.rank("dense").to_numpy().astype(np.int64) - 1
+    each = np.maximum(1, told)
+    drawn = rng.standard_exponential((resamples, int(codes.max()) + 1))
+    mean = np.add.reduceat(drawn[:, codes], np.cumsum(each) - each, axis=1) / each
+    out: Array = mean * rng.standard_exponential((resamples, height))
+    return out

@@ -1,0 +1,136 @@
+"""Measures as rows of listings."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ..measures import Influence, Matter, Position, Pull, TensionPoint, TurningPoint
+from ..records import Event
+from .tables import Row
+from .words import act_between
+
+#: columns of actors in a table of positions; components of influence in the order of the listing
+_ACTORS = 6
+_COMPONENTS = ("response", "dependence", "share", "defiance", "together")
+
+
+def plain_row(record: Any) -> Row:
+    """A flat record as columns; the ids behind it joined by blanks, as evidence."""
+    row = {f.name: getattr(record, f.name) for f in dataclasses.fields(record)}
+    return {"evidence" if isinstance(v, tuple) else k: " ".join(v) if isinstance(v, tuple) else v for k, v in row.items()}
+
+
+def tension_row(p: TensionPoint, events: str) -> Row:
+    """Tension of one period as columns."""
+    return {
+        "start": p.day,
+        "tension": p.value,
+        "low": p.low,
+        "high": p.high,
+        "documents": p.documents,
+        "acts": len(p.events),
+        "events": events,
+    }
+
+
+def pull_row(p: Pull) -> Row:
+    """What one event does to tension, as columns."""
+    return {
+        "event": p.event,
+        "date": p.date,
+        "actor": p.actor,
+        "type": p.type,
+        "mode": p.mode,
+        "recipient": p.recipient,
+        "intensity": p.intensity,
+        "weight": p.weight,
+        "effect": p.effect,
+    }
+
+
+def turning_row(t: TurningPoint, events: str) -> Row:
+    """One turning point as columns."""
+    return {
+        "day": t.day,
+        "way": t.way,
+        "size": t.size,
+        "low": t.low,
+        "high": t.high,
+        "before": t.before,
+        "after": t.after,
+        "acts": len(t.events),
+        "events": events,
+    }
+
+
+def influence_rows(found: Influence, every: bool = True) -> list[Row]:
+    """Influence by period, the whole time last; with ``every`` also the bands."""
+    rows = []
+    for start, acts, components in [*((p.start, p.acts, p.components) for p in found.points), ("all", found.acts, found.whole)]:
+        row: Row = {"start": start, "acts": acts}
+        for name in _COMPONENTS:
+            share = components[name]
+            if every:
+                row |= {name: share.value, f"{name}_low": share.low, f"{name}_high": share.high}
+            else:
+                row[name] = None if share.value is None else f"{share.value:.2f} ({share.low:.2f}–{share.high:.2f})"
+        rows.append(row)
+    if every:
+        return rows
+    trend: Row = {"start": "trend", "acts": None}
+    return [*rows, trend | {t.component: f"{t.verdict} ({_signed(t.change)})" for t in found.trends}]
+
+
+def _signed(value: float | None) -> str:
+    return "–" if value is None else f"{value:+.2f}"
+
+
+def position_rows(found: Sequence[Position], events: Mapping[str, Event]) -> list[Row]:
+    """Positions as columns, the matters in words."""
+    return [
+        {
+            "matter": matter(p, events),
+            "date": p.matter.date,
+            "actor": p.actor,
+            "stance": p.stance,
+            "divided": p.divided,
+            "times": p.times,
+            "first": p.first,
+            "last": p.last,
+            "kind": p.matter.kind,
+            "matter_id": p.matter.id,
+            "evidence": " ".join(p.mentions),
+        }
+        for p in found
+    ]
+
+
+def position_table(found: Sequence[Position], events: Mapping[str, Event], most: int = _ACTORS) -> list[Row]:
+    """One row a matter, one column an actor: those with most positions; the others are named in the last column."""
+    taken = Counter(p.actor for p in found)
+    actors = [a for a, _ in taken.most_common(most)]
+    grouped: dict[Matter, list[Position]] = {}
+    for p in found:
+        grouped.setdefault(p.matter, []).append(p)
+    rows = []
+    for held in grouped.values():
+        row: Row = {"matter": matter(held[0], events), "date": held[0].matter.date}
+        for a in actors:
+            row[a] = " / ".join(_cell(p) for p in held if p.actor == a) or None
+        row["others"] = "; ".join(f"{p.actor} {_cell(p)}" for p in held if p.actor not in actors) or None
+        rows.append(row)
+    return rows
+
+
+def _cell(p: Position) -> str:
+    return p.stance if p.times == 1 else f"{p.stance} {p.times}"
+
+
+def matter(p: Position, events: Mapping[str, Event]) -> str:
+    """What a position is taken on, in words."""
+    event = events.get(p.matter.about)
+    what = f"conduct of {p.matter.about}" if event is None else act_between(event, lambda code: code)
+    return f"{what}: “{p.matter.quality}”" if p.matter.quality else what

@@ -1,0 +1,116 @@
+"""Reciprocity, initiative, influence and positions on small made-up histories."""
+
+import datetime
+
+import pytest
+from builders import actor, mention, told_event
+
+from detente.config import load_config
+from detente.measures import influence, initiative, positions, reciprocity
+from detente.measures.reciprocity import wilson
+from detente.records import Tie
+
+OPTIONS = load_config().measures
+
+
+def day(n: int) -> str:
+    return (datetime.date(2025, 1, 1) + datetime.timedelta(days=n)).isoformat()
+
+
+def test_answers_in_kind_are_told_from_chance() -> None:
+    begun = [3, 40, 71, 118, 160, 199, 241, 290]
+    strikes = [told_event(day(n), "IND", "ASSAULT", "PAK", -10.0) for n in begun]
+    replies = [told_event(day(n + 2), "PAK", "ASSAULT", "IND", -5.0) for n in begun]
+    found = {(a.actor, a.kind): a for a in reciprocity([*strikes, *replies], ("IND", "PAK"), OPTIONS)}
+    answer = found["PAK", "hostile"]
+    assert (answer.acts, answer.answered, answer.days, answer.strength) == (8, 8, 2.0, 0.5)
+    assert answer.verdict == "answers" and answer.expected < 0.6
+    assert found["IND", "hostile"].verdict == "not distinguishable"
+    assert found["PAK", "cooperative"].rate is None
+
+
+def test_a_told_answer_counts_on_its_own_day_and_joint_acts_answer_nothing() -> None:
+    raid = told_event(day(0), "RUS", "COERCE", "AZE", -8.0)
+    search = told_event(day(0), "AZE", "COERCE", "RUS", -8.0, answers=raid.id)
+    talks = told_event(day(3), "AZE RUS", "CONSULT", "", 2.5)
+    found = {(a.actor, a.kind): a for a in reciprocity([raid, search, talks], ("RUS", "AZE"), OPTIONS)}
+    assert (found["AZE", "hostile"].answered, found["AZE", "hostile"].days, found["AZE", "hostile"].told) == (1, 0.0, 1)
+    assert found["RUS", "hostile"].answered == 0
+    assert found["AZE", "cooperative"].acts == 0
+
+
+def test_who_begins() -> None:
+    spells = [0, 30, 60, 90, 120, 150, 180]
+    events = [told_event(day(n), "RUS", "ACCUSE", "GEO", -3.0) for n in spells] + [
+        told_event(day(n + 1), "GEO", "REJECT", "RUS", -3.0) for n in spells
+    ]
+    hostile, friendly = initiative(events, ("GEO", "RUS"), OPTIONS)
+    assert (hostile.spells, hostile.by_a, hostile.by_b, hostile.verdict) == (7, 0, 7, "RUS")
+    assert (friendly.spells, friendly.share_a, friendly.verdict) == (0, None, "too few acts")
+
+
+@pytest.mark.parametrize(("hits", "tries"), [(0, 5), (5, 5), (3, 7)])
+def test_intervals_of_shares(hits: int, tries: int) -> None:
+    low, high = wilson(hits, tries)
+    assert 0 <= low <= hits / tries <= high <= 1 and high - low > 0.1
+
+
+def tie(kind: str, subject: str, object_: str, start: str | None = None, end: str | None = None) -> Tie:
+    return Tie(f"{kind}{subject}{object_}{start}", kind, actor(subject), actor(object_), start, end)
+
+
+TIES = [
+    tie("allied_with", "ARM", "RUS", "1997"),
+    tie("allied_with", "ARM", "FRA", "2023"),
+    tie("member_of", "ARM", "CSTO"),
+    tie("member_of", "RUS", "CSTO"),
+]
+
+
+def turned_away() -> list:
+    """Armenia deals with Russia until June, with the United States after."""
+    first = [told_event(day(n), "ARM", "COOPERATE", "RUS", 6.0) for n in range(0, 180, 6)]
+    return first + [told_event(day(n), "ARM", "COOPERATE", "USA", 6.0) for n in range(180, 360, 6)]
+
+
+def test_influence_falls_where_the_other_turns_away() -> None:
+    found = influence(turned_away(), TIES, "RUS", ["ARM"], OPTIONS)
+    assert (found.trend("response").verdict, found.trend("share").verdict, found.trend("together").verdict) == ("falling",) * 3
+    assert found.trend("dependence").verdict == "flat"
+    assert found.whole["response"].value == 0.5
+    assert found.whole["dependence"].value == pytest.approx((1 + 1) / 3, abs=0.001)
+    assert len(found.toward) == 30 and {t.kind for t in found.ties} == {"allied_with", "member_of"}
+    rising = influence(turned_away(), TIES, "USA", ["ARM"], OPTIONS)
+    assert rising.trend("together").verdict == "rising"
+
+
+def test_influence_that_does_not_change_is_flat_and_little_evidence_says_nothing() -> None:
+    steady = [told_event(day(n), "ARM", "COOPERATE", ("RUS", "USA")[k % 2], 6.0, id=f"{n}-{k}") for n in range(360) for k in range(6)]
+    assert influence(steady, TIES, "RUS", ["ARM"], OPTIONS).trend("response").verdict == "flat"
+    few = [told_event(day(n), "ARM", "COOPERATE", c, 6.0) for n, c in ((0, "RUS"), (40, "USA"), (80, "RUS"), (81, "USA"))]
+    assert influence(few, [], "RUS", ["ARM"], OPTIONS).trend("together").verdict == "not distinguishable"
+    assert influence(few, [], "RUS", ["GEO"], OPTIONS) is None
+
+
+def test_a_quarrel_is_attention_but_not_influence() -> None:
+    quarrel = [told_event(day(n), "AZE", "SANCTION", "RUS", -6.0) for n in range(0, 100, 5)]
+    found = influence(quarrel, [], "RUS", ["AZE"], OPTIONS)
+    assert (found.whole["response"].value, found.whole["defiance"].value, found.whole["together"].value) == (1.0, 1.0, 0.0)
+
+
+def test_dependence_follows_the_dates_of_ties() -> None:
+    ties = [tie("allied_with", "ARM", "RUS", "1997", "2025-03"), tie("allied_with", "ARM", "FRA", "2023")]
+    found = influence(turned_away(), ties, "RUS", ["ARM"], OPTIONS)
+    shares = {p.start: p.components["dependence"].value for p in found.points}
+    assert (shares["2025-03-01"], shares["2025-04-01"]) == (0.5, 0.0)
+
+
+def test_positions_on_an_event_and_on_conduct() -> None:
+    says = mention("d1", 0, "ASSAULT", "RUS", "AZE", sources=["AZE"], status="claimed")
+    denies = mention("d2", 0, "ASSAULT", "RUS", "AZE", sources=["RUS"], status="denied")
+    shot = told_event(day(0), "RUS", "ASSAULT", "AZE", mentions=(says.id, denies.id), contested=True, id="shot")
+    blames = told_event(day(1), "AZE", "ACCUSE", "RUS", mentions=("m1",))
+    backs = told_event(day(2), "BLR", "SUPPORT", "RUS", 5.0, mentions=("m2",))
+    alone = told_event(day(2), "USA", "SUPPORT", "FRA", 5.0, mentions=("m3",))
+    found = [(p.matter.kind, p.actor, p.stance) for p in positions([shot, blames, backs, alone], [says, denies], OPTIONS)]
+    assert found == [("event", "AZE", "asserts"), ("event", "RUS", "denies"), ("conduct", "AZE", "opposes"), ("conduct", "BLR", "supports")]

@@ -1,0 +1,107 @@
+"""Tension: what moves it, what does not, and where nothing is known."""
+
+import datetime
+from dataclasses import replace
+
+import pytest
+from builders import document, told_event
+
+from detente.config import load_config
+from detente.measures import ANYONE, pulls, tension, turning_points, volatility
+
+OPTIONS = load_config().measures
+DOCUMENTS = [
+    document(f"d{n}", published=f"2025-{m:02d}-{d:02d}") for n, (m, d) in enumerate((m, d) for m in range(1, 7) for d in (1, 11, 21))
+]
+RAID = told_event("2025-03-10", "RUS", "COERCE", "AZE", -8.0)
+TALKS = told_event("2025-03-20", "RUS AZE", "CONSULT", "", 2.5)
+PAIR = ("RUS", "AZE")
+
+
+def level(events, day, documents=DOCUMENTS, options=OPTIONS, **more):
+    return {p.day: p for p in tension(events, documents, PAIR, options, **more)}[day].value
+
+
+def test_hostility_raises_and_cooperation_calms() -> None:
+    assert level([RAID, TALKS], "2025-03-10") > 2
+    assert level([RAID, TALKS], "2025-03-20") < level([RAID, TALKS], "2025-03-19")
+
+
+def test_twice_as_much_reading_is_not_more_tension() -> None:
+    others = [told_event(f"2025-03-{d:02d}", "USA", "CONSULT", "CAN", 2.0) for d in range(1, 29)]
+    twice = [replace(e, id=e.id + "x") for e in (RAID, *others)]
+    once, doubled = level([RAID, *others], "2025-03-28"), level([RAID, *others, *twice], "2025-03-28", [*DOCUMENTS, *DOCUMENTS])
+    assert doubled == pytest.approx(once, rel=0.5)
+    assert level([RAID, *others], "2025-03-28") < level([RAID], "2025-03-28")  # the same act among much else weighs less
+
+
+def test_nothing_is_known_after_three_half_lives_or_before_the_first_telling() -> None:
+    points = tension([RAID], DOCUMENTS, PAIR, OPTIONS)
+    assert points[0].day == "2025-03-10"
+    known = [p.day for p in points if p.value is not None]
+    assert known[-1] == (datetime.date(2025, 3, 10) + datetime.timedelta(days=84)).isoformat()
+
+
+def test_no_reading_no_value() -> None:
+    late = told_event("2025-12-01", "RUS", "COERCE", "AZE", -8.0)
+    gap = {p.day: p.value for p in tension([RAID, late], DOCUMENTS, PAIR, OPTIONS)}
+    assert gap["2025-10-01"] is None
+    assert gap["2025-12-01"] is not None
+
+
+def test_the_band_holds_the_value_and_narrows_with_evidence() -> None:
+    many = [told_event(f"2025-03-{d:02d}", "RUS", "COERCE", "AZE", -8.0, outlets=(f"Outlet {d % 5}",)) for d in range(1, 11)]
+    one, ten = (tension(e, DOCUMENTS, PAIR, OPTIONS) for e in ([RAID], many))
+    few = next(p for p in one if p.day == "2025-03-10")
+    rich = next(p for p in ten if p.day == "2025-03-10")
+    assert few.low <= few.value <= few.high
+    assert (rich.high - rich.low) / rich.value < (few.high - few.low) / few.value
+
+
+def test_the_pulls_of_a_day_open_its_level() -> None:
+    found = pulls([RAID, TALKS], DOCUMENTS, PAIR, OPTIONS, datetime.date(2025, 3, 20))
+    assert [(p.event, p.effect > 0) for p in found] == [(RAID.id, True), (TALKS.id, False)]
+    without = level([TALKS], "2025-03-20")
+    assert without == 0.0
+    assert found[0].weight == pytest.approx(0.5 ** (10 / 28), abs=0.001)
+
+
+def test_weeks_are_means_of_their_days_and_windows_keep_the_memory() -> None:
+    (week,) = [p for p in tension([RAID], DOCUMENTS, PAIR, OPTIONS, "week") if p.day == "2025-03-10"]
+    days = [level([RAID], f"2025-03-{d}") for d in range(10, 17)]
+    assert week.value == pytest.approx(sum(days) / 7, abs=0.002)
+    assert level([RAID], "2025-04-05", since=datetime.date(2025, 4, 1)) == level([RAID], "2025-04-05")
+
+
+def test_tension_with_everybody() -> None:
+    events = [RAID, told_event("2025-03-11", "UKR", "ASSAULT", "RUS", -10.0)]
+    assert {p.day: p.value for p in tension(events, DOCUMENTS, ("RUS", ANYONE), OPTIONS)}["2025-03-11"] > level([RAID], "2025-03-11")
+
+
+def crisis(start: int) -> list:
+    return [told_event(f"2025-03-{d:02d}", "RUS", "ASSAULT", "AZE", -9.5) for d in range(start, start + 4)]
+
+
+def test_a_crisis_is_a_turning_point_at_its_first_day() -> None:
+    calm = [told_event(f"2025-0{m}-05", "RUS AZE", "CONSULT", "", 1.5) for m in (1, 2, 3, 5, 6)]
+    found = turning_points([*calm, *crisis(10)], DOCUMENTS, PAIR, OPTIONS)
+    hostile = [t for t in found if t.way == "hostile"]
+    assert [t.day for t in hostile] == ["2025-03-10"]
+    assert set(hostile[0].events) == {e.id for e in crisis(10)}
+    assert hostile[0].low <= hostile[0].size <= hostile[0].high + 0.5
+
+
+def test_fading_is_no_turning_point_and_quiet_dyads_have_none() -> None:
+    assert len(turning_points(crisis(10), DOCUMENTS, PAIR, OPTIONS)) == 1
+    quiet = [told_event(f"2025-0{m}-05", "RUS AZE", "CONSULT", "", 1.5) for m in range(1, 7)]
+    assert turning_points(quiet, DOCUMENTS, PAIR, OPTIONS) == []
+    assert turning_points([], DOCUMENTS, PAIR, OPTIONS) == []
+
+
+def test_volatility_is_higher_in_the_month_of_a_crisis() -> None:
+    by_month = {v.month: v.value for v in volatility([RAID, *crisis(15)], DOCUMENTS, PAIR, OPTIONS)}
+    assert by_month["2025-03"] is None  # less than three weeks known on both ends
+    assert by_month["2025-04"] is not None
+    swings = volatility([told_event("2025-02-01", "RUS", "COERCE", "AZE", -8.0), TALKS, *crisis(15)], DOCUMENTS, PAIR, OPTIONS)
+    known = {v.month: v.value for v in swings}
+    assert known["2025-03"] > known["2025-04"]
