@@ -104,13 +104,14 @@ def influence(
 
     ``ties``: those of the directory and those told, as :func:`~detente.merging.ties.ties_of` gives them for the members.
     """
-    table = counted(acts(events).filter(pl.col("day").is_not_null()), options)
-    inside = pl.lit(True)
+    inside = pl.col("day").is_not_null()
     if since is not None:
         inside &= pl.col("day") >= since
     if until is not None:
         inside &= pl.col("day") <= until
-    own = table.filter(inside & (pl.col("actor").is_in(list(members)) | pl.col("recipient").is_in(list(members))))
+    table = acts(events).filter(inside)
+    among = list(members)
+    own = counted(table.filter(pl.col("actor").is_in(among) | pl.col("recipient").is_in(among)), options)
     if own.is_empty():
         return None
     answered = table.filter(pl.col("actor") == actor)["event"].unique().to_list()

@@ -70,7 +70,7 @@ def reciprocity(
     until: datetime.date | None = None,
 ) -> list[Answering]:
     """How each side answers the other, hostile and cooperative acts apart. Joint acts answer nothing."""
-    table = _window(counted(between(acts(events), dyad, both=True), options), since, until).filter(~pl.col("joint"))
+    table = counted(between(_window(acts(events), since, until), dyad, both=True), options).filter(~pl.col("joint"))
     out = []
     for actor, toward in (dyad, dyad[::-1]):
         for kind in KINDS:
@@ -154,7 +154,7 @@ def initiative(
     until: datetime.date | None = None,
 ) -> list[Initiative]:
     """Who begins spells of hostile and of cooperative acts. An act that is told as an answer begins none."""
-    table = _window(counted(between(acts(events), dyad, both=True), options), since, until)
+    table = counted(between(_window(acts(events), since, until), dyad, both=True), options)
     return [_initiative(dyad, kind, _of_kind(table, kind), options) for kind in KINDS]
 
 

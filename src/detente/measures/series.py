@@ -47,7 +47,10 @@ def series(
 
     Score and balance are None in periods without events. Events dated only by month or year enter monthly series alone (by month).
     """
-    told = between(acts(events), dyad).filter(counts_in(options))
+    table = acts(events)
+    if since is not None and until is not None and period != "month":  # dates are cheaper to compare than names
+        table = table.filter(pl.col("day").is_between(since - datetime.timedelta(days=6), until))
+    told = between(table, dyad).filter(counts_in(options))
     if period == "month":
         told = told.with_columns(day=pl.coalesce("day", (pl.col("date") + "-01").str.to_date("%Y-%m-%d", strict=False)))
     told = told.filter(pl.col("day").is_not_null())
