@@ -15,7 +15,9 @@ from .citing import Attribution, attributions, chain_at
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
+from .home import at_home
 from .memory import Memory
+from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
@@ -151,6 +153,10 @@ class Reading:
                     self.unnamed.append(draft)
                 if self.trace is not None:
                     self.trace.judged(draft, kept)
+            for draft in contained([d for d in (*self.memory.drafts, *self.unnamed) if d.sentence is s]):
+                draft.contained = True
+                if self.trace is not None:
+                    self.trace.contained(draft)
             self._characterised(s)
             # where the document itself has no date, a month or year told dates what follows it ("In late June 2025 … On June 27")
             told = [d for d in dates if d.precision == "day" or not self.document.published]
@@ -295,7 +301,10 @@ class Reading:
         out: list[Mention] = []
         used: dict[int, int] = {}
         for draft in sorted((*self.memory.drafts, *self.unnamed), key=lambda d: (d.sentence.index, d.token)):
+            if draft.contained:
+                continue
             fill_unnamed(draft, self.anybody)
+            at_home(draft)
             mention = self._mention(draft, used)
             if mention.confidence is None or mention.confidence >= self.coder.options.minimum_confidence:
                 out.append(mention)
@@ -349,7 +358,7 @@ class Reading:
         name = r.name
         if r.kind == "thing" and (holder := self.coder.directory.entries.get(r.country or r.id or "")) is not None:
             name = holder.name  # what is done to a state's border is done to the state
-        country = None if r.kind == "group" else r.country  # an armed group acts for itself
+        country = r.country
         return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, name)
 
     def _confidence(self, d: Draft) -> float:

@@ -31,6 +31,7 @@ class Draft:
     place_span: Span | None = None
     filled: set[str] = field(default_factory=set)  # roles taken from earlier text
     qualities: list[Quality] = field(default_factory=list)
+    contained: bool = False  # what another act of the sentence demands, threatens, promises or refuses: told with it, not apart
 
     @property
     def token(self) -> int:

@@ -140,9 +140,13 @@ class Phrases:
         entry = self.directory.entries[id_]
         country, sector = entry.country, entry.sector
         if entry.kind == "person":
-            term = self.directory.terms_at(id_, self.date)
-            if term:
-                country, sector = term[0].country or country, term[0].sector or sector
+            terms = self.directory.terms_at(id_, self.date) or (entry.terms[-1:] if country is None else ())
+            if terms:
+                country, sector = terms[0].country or country, terms[0].sector or sector
+        if country is None:
+            sector = self.directory.international(id_, self.date) or sector
+            if entry.kind == "people" and (there := self._home(s, i)) is not None:  # 'ethnic Albanians in Serbia'
+                country = there.country
         plural = found.via == "people" or (found.via == "demonym" and s.tags[i] in ("NNS", "NNPS"))
         if found.via in ("people", "demonym") and s.deps[i] not in _MODIFIERS:
             sector = sector or "CVL"
@@ -207,6 +211,8 @@ class Phrases:
                 if beside is not None:
                     name = id_ = s.raw.text[s.starts[self._name_start(s, beside)] - s.raw.span[0] : s.ends[beside] - s.raw.span[0]]
                     base = replace(base, kind="title")
+            if holder.country is None and holder.id:  # 'UN inspectors', 'NATO troops': the body tells more than the role
+                sector = self.directory.international(holder.id, self.date) or sector
             if proper and sector is None and kind is None:
                 kind = "person" if first != i else None
             return replace(
@@ -302,6 +308,8 @@ class Phrases:
                         best is None or (r.kind in GROUPS and not best.country) or (r.kind in _BODIES and best.kind not in _BODIES)
                     ):
                         best = r
+        if best is not None and not best.country and best.kind == "people":  # 'the Protestant party in Northern Ireland'
+            best = self._home(s, i) or best
         if best is not None and best.via != "capital":
             return best
         for c in s.children[i]:
@@ -332,13 +340,16 @@ class Phrases:
             for r in self.referents(s, shared):
                 if r.code:
                     return r
-        if lemma in self.words["bodies"] or self.directory.role(lemma):
-            for c in s.children[i]:
-                if s.deps[c] == "prep" and s.words[c].lower() in ("in", "at", "for", "to"):
-                    for p in s.all_children(c, "pobj"):
-                        for r in self.referents(s, p):
-                            if r.code and r.kind in GROUPS:
-                                return r
+        return self._home(s, i, ("in", "at", "for", "to")) if lemma in self.words["bodies"] or self.directory.role(lemma) else None
+
+    def _home(self, s: Sentence, i: int, words: tuple[str, ...] = ("in", "of", "from", "at")) -> Referent | None:
+        """The place or body that a phrase names as its own: 'rebels in the Ivory Coast'."""
+        for c in s.all_children(i, "prep"):
+            if s.words[c].lower() in words:
+                for p in s.all_children(c, "pobj"):
+                    for r in self.referents(s, p):
+                        if r.code and r.kind in GROUPS:
+                            return r
         return None
 
     def _head_of_apposition(self, s: Sentence, i: int) -> Sequence[Referent]:

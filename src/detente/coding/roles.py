@@ -13,6 +13,7 @@ from .triggers import Match, TriggerFinder
 Filled = list[Referent]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
+_WHOLE = frozenset({"thing", "state", "territory", "place"})  # what is no part of a country that may face its other parts
 _OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
 
 
@@ -52,6 +53,8 @@ class RoleFinder:
             return self.speaker(s, i)
         if slot == "told":
             return self._told(s, s.heads[i])
+        if slot == "purpose":
+            return self._purpose(s, match)
         if kind == "noun":
             return self._noun_slot(s, match, slot)
         if slot == "subject":
@@ -184,15 +187,48 @@ class RoleFinder:
         return [r for c in s.all_children(i, "prep") for v in s.all_children(c, "pcomp") for r in self.object(s, v)]
 
     def _content(self, s: Sentence, i: int) -> Filled:
-        """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it."""
-        speaker = {r.code or r.span for r in self.subject(s, i)}
-        for c in s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl"):
+        """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it; else somebody of the
+        speaker's own country who is the clause's subject or object."""
+        speakers = self.subject(s, i)
+        codes, spans = {r.code or r.span for r in speakers}, {r.span for r in speakers}
+        clauses = s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl")
+        for c in clauses:
             named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
             for group in (self.subject(s, c, climb=False), [r for k in named for r in self.phrases.referents(s, k)]):
-                out = [r for r in group if self.admits(r) and (r.code or r.span) not in speaker]
+                out = [r for r in group if self.admits(r) and (r.code or r.span) not in codes]
+                if out:
+                    return out
+        for c in clauses:
+            for group in (self.subject(s, c, climb=False), self._passive_subject(s, c), self.object(s, c)):
+                out = [r for r in group if self.admits(r) and r.span not in spans and r.via != "pronoun" and r.kind not in _WHOLE]
                 if out:
                     return out
         return []
+
+    def _purpose(self, s: Sentence, match: Match) -> Filled:
+        """At whom a protest is aimed: 'marched to demand that the president resign', 'a strike in protest of the premier's plan'."""
+        over = [k for k in (match.token, match.light, s.heads[match.token]) if k is not None]
+        for k in over:
+            for c in s.children[k]:
+                purpose = s.deps[c] in ("advcl", "xcomp", "acl") or (s.deps[c] == "relcl" and s.tags[c] == "VB")
+                if purpose and s.lemmas[c] in self.scope["aims"]:
+                    found = [r for r in self._affected_by(s, c) if self.admits(r)]
+                    if found:
+                        return found
+                if s.deps[c] == "prep" and s.words[c].lower() in ("in", "as"):
+                    for p in s.all_children(c, "pobj"):
+                        if s.lemmas[p] in self.scope["aims"]:
+                            found = [r for q in s.all_children(p, "prep") for r in self._under(s, q) if self.admits(r)]
+                            if found:
+                                return found
+        return []
+
+    def _affected_by(self, s: Sentence, verb: int) -> Filled:
+        """Object, complement and prepositional phrases of a verb of demand or protest."""
+        out = self.object(s, verb) or self._content(s, verb)
+        for word in ("on", "against", "at", "from", "of", "by", "with"):
+            out = out or [r for r in self._prep(s, verb, word) if self.admits(r)]
+        return out
 
     def _prep(self, s: Sentence, i: int, word: str) -> Filled:
         for prep in self.finder.preps(s, i, word):

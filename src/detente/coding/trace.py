@@ -86,8 +86,15 @@ class Trace:
 
     def doubted(self, draft: Draft, confidence: float | None, least: float) -> None:
         """A mention left out because its confidence is too low."""
+        self._unsay(draft, f"confidence {confidence} is under {least}")
+
+    def contained(self, draft: Draft) -> None:
+        """A mention left out because another act demands, threatens, promises or refuses it."""
+        self._unsay(draft, "told as the content of another act")
+
+    def _unsay(self, draft: Draft, why: str) -> None:
         self._notes = [n for n in self._notes if (n.sentence, n.token, n.outcome) != (draft.sentence.index, draft.token, "coded")]
-        self._note(draft.sentence, draft.token, draft.match.trigger, "dropped", f"confidence {confidence} is under {least}")
+        self._note(draft.sentence, draft.token, draft.match.trigger, "dropped", why)
 
     def _note(self, s: Sentence, i: int, trigger: Trigger, outcome: Outcome, why: str) -> None:
         self._notes.append(Considered(s.index, i, s.words[i], trigger.text, trigger.entry.id, outcome, why))

@@ -135,6 +135,13 @@ class Directory:
             above += [p for p in self.entries[one].part_of if p not in above and p in self.entries]
         return _INTERNATIONAL.get(entry.kind)
 
+    def international(self, id_: str, date: str | None = None) -> str | None:
+        """What kind of actor of no one country somebody belongs to: IGO, NGO, IMG (armed groups), MNC (companies); else ``None``."""
+        if id_ not in self.entries:
+            return None
+        code = self.country_of(id_, date)
+        return "IGO" if code in ("UNO", "EUR") else code if code in _INTERNATIONAL.values() else None
+
     def sector_of(self, id_: str, date: str | None = None) -> str | None:
         """PLOVER sector of an actor at a date. Former officials are ``ELI``."""
         entry = self.entries[id_]

@@ -1,0 +1,49 @@
+"""The country of those who are told by their role alone: where the act happens, else that of the officials who face them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .drafts import Draft
+from .referents import OFFICIAL, Referent
+
+#: people and bodies of a country's own life
+_DOMESTIC = frozenset(
+    {"AGR", "CRM", "CVL", "EDU", "HLH", "JRN", "JUD", "LAB", "LEG", "MED", "OPP", "PRM", "PTY", "REB", "REL", "SEP", "INS", "UAF", "COP", "NGO"}
+)
+#: acts by which people face their own officials
+_FACING = frozenset({"PROTEST", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT"})
+#: acts by which officials face their own people
+_RULING = frozenset({"COERCE", "ASSAULT", "CONCEDE", "REJECT", "SANCTION", "ACCUSE", "RETREAT", "AGREE", "THREATEN", "REQUEST"})
+
+
+def at_home(draft: Draft) -> None:
+    """Gives countryless people of a draft the country they are likely of."""
+    place = draft.place.country if draft.place else None
+    acting, facing = _country(draft.actors), _country(draft.recipients)
+    if any(_lone(r) for r in draft.actors):
+        country = place or (facing if draft.type in _FACING and _official(draft.recipients) else None)
+        draft.actors = _of(draft, draft.actors, country)
+    if any(_lone(r) for r in draft.recipients):
+        country = place or (acting if draft.type in _RULING and _official(draft.actors) else None)
+        draft.recipients = _of(draft, draft.recipients, country)
+
+
+def _of(draft: Draft, referents: list[Referent], country: str | None) -> list[Referent]:
+    if country is None:
+        return referents
+    draft.because.append(f"home:{country}")
+    return [replace(r, country=country) if _lone(r) else r for r in referents]
+
+
+def _lone(r: Referent) -> bool:
+    return r.country is None and r.sector in _DOMESTIC and (r.id is None or r.kind == "people" or r.via == "unknown")
+
+
+def _country(referents: list[Referent]) -> str | None:
+    countries = {r.country for r in referents if r.country}
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _official(referents: list[Referent]) -> bool:
+    return any(r.country and (r.sector in OFFICIAL or r.kind in ("state", "title")) for r in referents)

@@ -1,0 +1,20 @@
+"""Acts that another act has as its content."""
+
+import pytest
+
+from detente.documents import from_text
+
+#: text, types coded
+CASES = [
+    ("Turkey threatened to expel the French ambassador.", {"THREATEN"}),
+    ("Egypt called for sanctions against Libya.", {"REQUEST"}),
+    ("Norway agreed to send aid to Malawi.", {"AGREE"}),
+    ("Peru refused to extradite the Chilean officer.", {"REJECT"}),
+    ("Iran denied attacking Israel.", {"REJECT", "ASSAULT"}),
+    ("Turkey expelled the French ambassador and threatened Greece.", {"SANCTION", "THREATEN"}),
+]
+
+
+@pytest.mark.parametrize(("text", "types"), CASES)
+def test_content_is_told_with_its_holder(coder, text, types) -> None:
+    assert {m.type for m in coder.code(from_text(text, published="2025-07-02")).mentions} == types
