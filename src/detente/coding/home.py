@@ -8,9 +8,7 @@ from .drafts import Draft
 from .referents import OFFICIAL, Referent
 
 #: people and bodies of a country's own life
-_DOMESTIC = frozenset(
-    {"AGR", "CRM", "CVL", "EDU", "HLH", "JRN", "JUD", "LAB", "LEG", "MED", "OPP", "PRM", "PTY", "REB", "REL", "SEP", "INS", "UAF", "COP", "NGO"}
-)
+_DOMESTIC = frozenset("AGR COP CRM CVL EDU HLH INS JRN JUD LAB LEG MED NGO OPP PRM PTY REB REL SEP UAF".split())
 #: acts by which people face their own officials
 _FACING = frozenset({"PROTEST", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT"})
 #: acts by which officials face their own people
