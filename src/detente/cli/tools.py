@@ -50,9 +50,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="Codebook files of yo
 
 
 @codebook_app.command("show")
-def show_entry(
-    what: Annotated[str, typer.Argument(help="An entry's id, a type, or a word.")], codebook: CodebookOption = None
-) -> int:
+def show_entry(what: Annotated[str, typer.Argument(help="An entry's id, a type, or a word.")], codebook: CodebookOption = None) -> int:
     """Show entries: by id, by type, or all that a word can trigger.
 
     detente codebook show arrest

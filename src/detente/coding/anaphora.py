@@ -57,6 +57,8 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     span = (s.starts[i], s.ends[i])
 
     def stands(r: Referent) -> Referent:
+        if r.via == "unknown":  # who speaks of himself is no better known for it
+            r = replace(r, id=None)
         if s.raw.span[0] <= r.span[0] < s.starts[i]:  # named in this sentence: by that name
             return replace(r, via="pronoun", place=False, name=r.name or r.text)
         return replace(r, text=s.words[i], span=span, via="pronoun", place=False, name=r.name or r.text)

@@ -12,6 +12,7 @@ from ..language import Parser, Sentence
 from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
 from .ahead import as_announced
 from .citing import Attribution, attributions, chain_at
+from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
@@ -22,6 +23,7 @@ from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
 from .referents import Referent
+from .register import POLITICAL, Register
 from .roles import RoleFinder, political
 from .status import ScopeReader
 from .ties import find_ties
@@ -125,6 +127,7 @@ class Reading:
         self.claims = [a for a in self.attributions if not a.stance]
         self.memory = Memory()
         self.unnamed: list[Draft] = []  # acts of people and bodies known by their role or name alone: nothing later recalls them
+        self.register = Register(document.text, sentences)
         self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker)
         self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker, admits)
         self.dates_context: str | None = None
@@ -299,17 +302,24 @@ class Reading:
     # ------------------------------------------------------------ records
     def _mentions(self) -> list[Mention]:
         out: list[Mention] = []
+        least = self.coder.options.minimum_confidence
+        for draft, mention in self.read():
+            if mention.confidence is None or mention.confidence >= least:
+                out.append(mention)
+            elif self.trace is not None:
+                self.trace.doubted(draft, mention.confidence, least)
+        return out
+
+    def read(self) -> list[tuple[Draft, Mention]]:
+        """Every draft kept, with the mention it becomes, whatever its confidence; after :meth:`coded`."""
         used: dict[int, int] = {}
+        out: list[tuple[Draft, Mention]] = []
         for draft in sorted((*self.memory.drafts, *self.unnamed), key=lambda d: (d.sentence.index, d.token)):
             if draft.contained:
                 continue
             fill_unnamed(draft, self.anybody)
             at_home(draft)
-            mention = self._mention(draft, used)
-            if mention.confidence is None or mention.confidence >= self.coder.options.minimum_confidence:
-                out.append(mention)
-            elif self.trace is not None:
-                self.trace.doubted(draft, mention.confidence, self.coder.options.minimum_confidence)
+            out.append((draft, self._mention(draft, used)))
         return out
 
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
@@ -348,10 +358,10 @@ class Reading:
             deaths=deaths,
             injuries=injuries,
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
-            confidence=self._confidence(d),
+            confidence=confidence(d, status, self.register),
             qualities=tuple(d.qualities),
             responds=self._responds(s, i),
-            because=tuple(d.because),
+            because=(*d.because, *self._register(s)),
         )
 
     def _actor(self, r: Referent) -> Actor:
@@ -361,14 +371,10 @@ class Reading:
         country = r.country
         return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, name)
 
-    def _confidence(self, d: Draft) -> float:
-        value = d.match.trigger.entry.precision
-        for role, filled in (("actor", d.actors), ("recipient", d.recipients)):
-            if role in d.filled:
-                value *= 0.8
-            elif not filled or any(r.via in ("pronoun", "recalled") for r in filled):
-                value *= 0.9
-        return round(value, 3)
+    def _register(self, s: Sentence) -> list[str]:
+        """What the text around a sentence is about, where that is not politics."""
+        subject = self.register.leading(s)
+        return [] if subject == POLITICAL else [f"register:{subject}"]
 
     @staticmethod
     def _responds(s: Sentence, i: int) -> bool:

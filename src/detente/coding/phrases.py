@@ -198,7 +198,8 @@ class Phrases:
             if known is not None:
                 return replace(known, text=text, span=(begin, end), via="recalled")
         holder = self._holder(s, i)
-        if holder is not None:
+        acts = sector is not None or lemma in self.words["bodies"]
+        if holder is not None and (holder.via != "unknown" or acts):  # what an unknown person has ('Smith's performance') is nobody
             kind = base.kind
             id_ = holder.id if holder.kind in GROUPS else None
             if holder.country and (sector or proper):
@@ -217,7 +218,7 @@ class Phrases:
                 kind = "person" if first != i else None
             return replace(
                 base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector or holder.sector,
-                name=name, kind=kind or ("body" if lemma in self.words["bodies"] or sector else "thing"), via="holder",
+                name=name, kind=kind or ("body" if acts else "thing"), via="holder",
             )  # fmt: skip
         if proper:
             name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
@@ -305,7 +306,10 @@ class Phrases:
                     found = self._modifier(s, c, depth)
                 for r in found:
                     if r.code and (
-                        best is None or (r.kind in GROUPS and not best.country) or (r.kind in _BODIES and best.kind not in _BODIES)
+                        best is None
+                        or best.via == "unknown"
+                        or (r.kind in GROUPS and not best.country)
+                        or (r.kind in _BODIES and best.kind not in _BODIES)
                     ):
                         best = r
         if best is not None and not best.country and best.kind == "people":  # 'the Protestant party in Northern Ireland'
