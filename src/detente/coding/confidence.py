@@ -44,9 +44,9 @@ def rightness(found: Mapping[str, float]) -> float:
 def relevance(d: Draft, register: Register) -> float:
     """How likely the words around a draft speak of politics."""
     w = _weights()["register"]
-    counts = register.counts(d.sentence)
-    at = balance(counts, w["doubt"]) + w["sentence"] * balance(subjects(d.sentence.raw.text), w["sentence doubt"])
-    teams = register.leading(d.sentence) == "sport"
+    around = balance(register.counts(d.sentence), w["doubt"])
+    at = around + w["sentence"] * balance(subjects(d.sentence.raw.text), w["sentence doubt"])
+    teams = around < w["teams"] and register.leading(d.sentence) == "sport"
     at += w["office"] * sum(max((_office(r, teams) for r in role), default=0.0) for role in (d.actors, d.recipients))
     return _probability(w["slope"] * (at - w["middle"]))
 
