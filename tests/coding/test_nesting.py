@@ -11,6 +11,9 @@ CASES = [
     ("Norway agreed to send aid to Malawi.", {"AGREE"}),
     ("Peru refused to extradite the Chilean officer.", {"REJECT"}),
     ("Iran denied attacking Israel.", {"REJECT", "ASSAULT"}),
+    ("Egypt rejected a Libyan offer.", {"REJECT"}),
+    ("Israel closed the crossing after a week of Palestinian unrest.", {"COERCE"}),
+    ("Israel closed the crossing. A week of Palestinian unrest ended.", {"COERCE", "PROTEST"}),
     ("Turkey expelled the French ambassador and threatened Greece.", {"SANCTION", "THREATEN"}),
 ]
 

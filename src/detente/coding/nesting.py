@@ -1,4 +1,4 @@
-"""Acts told inside another act: what is demanded, threatened, promised or refused is no act of its own."""
+"""Acts told inside another act: what is demanded, threatened, promised or refused, or only its background, is no act of its own."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ _PURPOSE = frozenset({"acl", "advcl", "prep", "relcl", "xcomp"})
 #: how the content hangs under it, clauses with a subject of their own not counted
 _INSIDE = frozenset({"acl", "conj", "dobj", "pcomp", "pobj", "prep", "xcomp"})
 
+#: prepositions of time and circumstance
+_APART = frozenset({"after", "amid", "amidst", "before", "despite", "during", "following", "since"})
+
 
 def contained(drafts: Sequence[Draft]) -> list[Draft]:
     """Of one sentence's drafts, those that another one has as its content: the ban in 'threatened to ban'."""
@@ -24,11 +27,11 @@ def contained(drafts: Sequence[Draft]) -> list[Draft]:
         for k in (d.token, d.match.light, d.match.word):
             if k is not None:
                 telling.setdefault(k, d)
-    return [d for d in drafts if _aimed(d, telling) or (_open(d) and _held(d, telling))]
+    return [d for d in drafts if _aimed(d, telling) or _background(d, telling) or (_open(d) and _held(d, telling))]
 
 
 def _open(d: Draft) -> bool:
-    return d.scope.planned or d.scope.hypothetical or d.scope.negated
+    return d.scope.planned or d.scope.hypothetical or d.scope.negated or (bool(d.chain) and d.chain[-1].denies)
 
 
 def _held(d: Draft, telling: dict[int, Draft]) -> bool:
@@ -60,4 +63,26 @@ def _aimed(d: Draft, telling: dict[int, Draft]) -> bool:
             above = next((telling[c] for c in s.all_children(k, "dobj", "pobj", "nsubjpass") if c in telling and c < d.token), None)
         if above is not None and above is not d:
             return above.type == "PROTEST" and path[-1] in _PURPOSE and not (path[-1] == "relcl" and s.tags[d.token] != "VB")
+    return False
+
+
+def _background(d: Draft, telling: dict[int, Draft]) -> bool:
+    """Whether an act that tells only one party is the time or circumstance of another ('after a week of unrest') or describes its
+    parties ('militiamen armed with machetes')."""
+    s, k = d.sentence, d.token
+    if d.actors and d.recipients:
+        return False
+    if s.is_verb(k) and s.deps[k] == "acl":
+        return any(a in telling and telling[a] is not d for a in s.ancestors(k))
+    if d.match.trigger.pos != "noun" or d.match.light is not None:
+        return False
+    for _ in range(4):
+        head = s.heads[k]
+        if head == k:
+            return False
+        if s.deps[k] in ("pobj", "pcomp") and s.words[head].lower() in _APART:
+            return any(a in telling and telling[a] is not d for a in s.ancestors(head))
+        if s.deps[k] not in ("pobj", "prep", "conj"):
+            return False
+        k = head
     return False
