@@ -1,4 +1,5 @@
-"""What an act still to come counts as: a meeting ahead is an agreement to meet, a boycott announced by its authors is a threat."""
+"""What an act still to come counts as: a meeting ahead is an agreement to meet, a boycott announced by its authors is a threat, cooperation
+that will not come is refused."""
 
 from __future__ import annotations
 
@@ -11,8 +12,10 @@ from .drafts import Draft
 def as_announced(draft: Draft) -> Draft:
     """The draft, of the type that its announcement has where the act is still to come."""
     words = load_lexicon("ahead")
-    if draft.match.trigger.entry.status is not None or draft.scope.negated:
+    if draft.match.trigger.entry.status is not None:
         return draft
+    if draft.scope.negated:
+        return _refused(draft) if draft.type in words["AGREE"] and _willed(draft) else draft
     to_come = _to_come(draft) or (_open(draft) and draft.lemma in words["finishing"])
     if not to_come:
         return draft
@@ -23,6 +26,19 @@ def as_announced(draft: Draft) -> Draft:
             match = replace(draft.match, trigger=replace(draft.match.trigger, entry=entry))
             return replace(draft, match=match, type=type_, because=[*draft.because, f"ahead:{draft.type}"])
     return draft
+
+
+def _refused(draft: Draft) -> Draft:
+    """'Will not release': a refusal, which stands."""
+    entry = replace(draft.match.trigger.entry, type="REJECT", mode=None, cameo="120")
+    match = replace(draft.match, trigger=replace(draft.match.trigger, entry=entry))
+    scope = replace(draft.scope, negated=False, planned=False)
+    return replace(draft, match=match, type="REJECT", scope=scope, because=[*draft.because, f"refused:{draft.type}"])
+
+
+def _willed(draft: Draft) -> bool:
+    told = [reason.split(",")[0].split(":")[0] for reason in draft.scope.reasons]
+    return "modal" in told or "foretold" in told if not (draft.scope.hypothetical or draft.scope.conditional) else False
 
 
 def _open(draft: Draft) -> bool:

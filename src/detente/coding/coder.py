@@ -32,6 +32,8 @@ from .trace import Explanation, Trace
 from .triggers import Match, TriggerFinder
 from .unnamed import admits, fill_unnamed, worth_telling
 
+#: what a speaker from a country means by it: 'Japan must', said by Japan's premier, demands nothing of another
+_SELVES = frozenset({"state", "territory"})
 #: 'opened its borders': a thing of the actor's own is not whom the act is done to
 _OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
 
@@ -220,9 +222,12 @@ class Reading:
         if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
             return None
         if "speaker" in entry.roles.get("actor", ()):
-            recipients = [r for r in recipients if all((r.code, r.sector) != (a.code, a.sector) for a in actors)]
+            actors = actors or self.anybody.fill(s, match, "actor")[0]
+            recipients = [r for r in recipients if all(r.code != a.code or (r.kind not in _SELVES and r.via != "pronoun") for a in actors)]
             if not (actors and recipients):
                 return None
+        if entry.joint and len({r.code for r in (*actors, *recipients)}) < 2:
+            return None
         if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]

@@ -52,9 +52,11 @@ class RoleFinder:
         if slot == "speaker":
             return self.speaker(s, i)
         if slot == "told":
-            return self._told(s, s.heads[i])
+            return self._told(s, s.heads[i] if s.tags[i] == "MD" else i)
         if slot == "purpose":
             return self._purpose(s, match)
+        if slot == "benefit":
+            return self._benefit(s, i)
         if kind == "noun":
             return self._noun_slot(s, match, slot)
         if slot == "subject":
@@ -186,6 +188,11 @@ class RoleFinder:
     def _clause_of_object(self, s: Sentence, i: int) -> Filled:
         return [r for c in s.all_children(i, "prep") for v in s.all_children(c, "pcomp") for r in self.object(s, v)]
 
+    def _benefit(self, s: Sentence, i: int) -> Filled:
+        """For whom: the object of an infinitive of purpose, also under the verb's object: 'gave money to help refugees'."""
+        holders = [i, *s.all_children(i, "dobj", "nsubjpass")]
+        return [r for h in holders for c in s.all_children(h, "advcl", "acl", "xcomp") if s.tags[c] == "VB" for r in self.object(s, c)]
+
     def _content(self, s: Sentence, i: int) -> Filled:
         """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it; else somebody of the
         speaker's own country who is the clause's subject or object."""
@@ -231,7 +238,8 @@ class RoleFinder:
         return out
 
     def _prep(self, s: Sentence, i: int, word: str) -> Filled:
-        for prep in self.finder.preps(s, i, word):
+        nested = [p for k in s.all_children(i, "prep") for o in s.all_children(k, "pobj") for p in s.all_children(o, "prep")]
+        for prep in (*self.finder.preps(s, i, word), *(p for p in nested if s.words[p].lower() == word)):
             found = self._under(s, prep)
             if found:
                 return found

@@ -37,13 +37,25 @@ class TriggerFinder:
     def find(self, s: Sentence, phrases: Phrases) -> list[Match]:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger are left out."""
         matches = self.matches(s, phrases)
-        taken = {k for m in matches for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))}
         lights = {m.light for m in matches if m.light is not None} | {s.heads[m.token] for m in matches if self._ordered(s, m)}
+        matches = [m for m in matches if not self._overruled(m, matches)]
+        taken = {k for m in matches for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))}
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
 
     def _ordered(self, s: Sentence, m: Match) -> bool:
         """Whether an act is the object of an order, and so the order itself: 'ordered strikes'."""
         return m.trigger.pos == "noun" and s.deps[m.token] in ("dobj", "nsubjpass") and s.lemmas[s.heads[m.token]] in self.scope["ordering"]
+
+    @staticmethod
+    def _overruled(m: Match, matches: Sequence[Match]) -> bool:
+        """Whether the noun that a light verb carries means another kind of act: 'launched a scathing attack'."""
+        return m.word is not None and any(
+            o.token == m.word
+            and o.trigger.pos == "noun"
+            and o.trigger.entry.type != m.trigger.entry.type
+            and o.trigger.specificity[0] >= m.trigger.specificity[0]
+            for o in matches
+        )
 
     def candidates(self, s: Sentence, i: int) -> Sequence[Trigger]:
         """The triggers that begin with a token, most specific first, whether they fit or not."""

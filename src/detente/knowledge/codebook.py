@@ -55,6 +55,7 @@ class Entry:
     words: Mapping[str, tuple[str, ...]]
     file: str
     sectors: frozenset[str] = frozenset()  # of which one of the actors must be
+    joint: bool = False  # only where two or more parties act
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,7 @@ def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
             words={k: tuple(str(w) for w in raw.get(k) or ()) for k in PARTS},
             file=file,
             sectors=frozenset(raw.get("sectors") or ()),
+            joint=bool(raw.get("joint", False)),
         )
     except (TypeError, ValueError, AttributeError) as fault:
         raise KnowledgeError("K21", path=file, entry=raw["id"], why=fault) from None

@@ -16,7 +16,7 @@ from ..records import STATUSES, TYPES
 from .codebook import PARTS, Codebook, Entry, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
-ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "purpose", "speaker", "told"})
+ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "purpose", "benefit", "speaker", "told"})
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
     "aboard about across after against alongside amid among around as at before behind between beyond by concerning during for from in "
@@ -24,7 +24,7 @@ PREPOSITIONS = frozenset(
 )
 NEEDS = ("either", "actor", "recipient", "both", "none")
 KEYS = tuple(
-    "id type mode cameo contexts verbs nouns adjectives roles needs sectors symmetric precision status examples source off".split()
+    "id type mode cameo contexts verbs nouns adjectives roles needs sectors joint symmetric precision status examples source off".split()
 )
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$")
 _LOADER = plain_words(yaml.SafeLoader)
