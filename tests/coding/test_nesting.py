@@ -7,7 +7,7 @@ from detente.documents import from_text
 #: text, types coded
 CASES = [
     ("Turkey threatened to expel the French ambassador.", {"THREATEN"}),
-    ("Egypt called for sanctions against Libya.", {"REQUEST"}),
+    ("Egypt called for sanctions against Libya.", {"ACCUSE"}),
     ("Norway agreed to send aid to Malawi.", {"AGREE"}),
     ("Peru refused to extradite the Chilean officer.", {"REJECT"}),
     ("Iran denied attacking Israel.", {"REJECT", "ASSAULT"}),

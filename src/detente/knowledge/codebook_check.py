@@ -16,7 +16,7 @@ from ..records import STATUSES, TYPES
 from .codebook import PARTS, Codebook, Entry, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
-ROLE_SLOTS = frozenset({"subject", "object", "indirect", "clause", "content", "possessor", "modifier", "purpose", "benefit", "speaker", "told"})
+ROLE_SLOTS = frozenset("subject object indirect clause content possessor modifier purpose benefit speaker told".split())
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
     "aboard about across after against alongside amid among around as at before behind between beyond by concerning during for from in "
