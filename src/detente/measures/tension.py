@@ -81,17 +81,22 @@ def tension(
     ids: dict[int, list[str]] = {}
     for n, id_ in zip(found.at.tolist(), found.table["event"].to_list(), strict=True):
         ids.setdefault(n, []).append(id_)
+    periods = _periods(found, by, since)
+    sure = [[n for n in days if known[n]] for _, days in periods]
+    sums = np.concatenate([np.zeros((len(drawn), 1)), np.cumsum(drawn * known, axis=1)], axis=1)  # means of any run of days in one step
+    ends = [(days[0], days[-1] + 1) for _, days in periods]
+    first, last = np.array([a for a, _ in ends], dtype=int), np.array([b for _, b in ends], dtype=int)
+    counts = np.maximum(1, np.array([len(s) for s in sure]))
+    lows, highs = np.percentile((sums[:, last] - sums[:, first]) / counts, BAND, axis=0)
     out = []
-    for start, days in _periods(found, by, since):
-        sure = [n for n in days if known[n]]
+    for k, (start, days) in enumerate(periods):
         here = tuple(i for n in days for i in ids.get(n, ()))
         read = int(found.documents[days].sum())
-        if not sure:
+        if not sure[k]:
             out.append(TensionPoint(start.isoformat(), None, None, None, here, read))
             continue
-        low, high = np.percentile(drawn[:, sure].mean(axis=1), BAND)
-        level = float(value[0, sure].mean())
-        out.append(TensionPoint(start.isoformat(), round(level, 3), round(float(low), 3), round(float(high), 3), here, read))
+        level = float(value[0, sure[k]].mean())
+        out.append(TensionPoint(start.isoformat(), round(level, 3), round(float(lows[k]), 3), round(float(highs[k]), 3), here, read))
     return out
 
 

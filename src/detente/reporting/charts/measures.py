@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ _LINES = {"response": "#7b3294", "dependence": COOPERATIVE, "share": "#018571", 
 def turning_chart(points: Sequence[TensionPoint], turning: Sequence[TurningPoint], width: int = 680) -> dict[str, Any]:
     """Tension by day with a rule at each turning point: toward hostility or toward cooperation."""
     chart = tension_chart(points, (), {}, width)
-    rules = [{"day": t.day, "way": t.way, "label": t.day} for t in turning]
+    rules = [{"day": t.day, "way": t.way, "label": t.day if _stands_out(t, turning) else ""} for t in turning]
     colour = {
         "field": "way",
         "type": "nominal",
@@ -40,6 +41,13 @@ def turning_chart(points: Sequence[TensionPoint], turning: Sequence[TurningPoint
         },
     ]
     return chart
+
+
+def _stands_out(turn: TurningPoint, turning: Sequence[TurningPoint], days: int = 21) -> bool:
+    """Whether no larger turning point lies so near that their dates would be written over each other."""
+    day = datetime.date.fromisoformat(turn.day)
+    near = (t for t in turning if t is not turn and abs((datetime.date.fromisoformat(t.day) - day).days) <= days)
+    return all(t.size < turn.size for t in near)
 
 
 def influence_chart(found: Influence, width: int = 680) -> dict[str, Any]:
