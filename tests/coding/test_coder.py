@@ -114,3 +114,12 @@ def test_an_undated_document_dates_its_days_by_the_month_it_tells(coder) -> None
     text = "In late June 2025 relations got worse. On June 27 Russian troops stormed a Ukrainian village."
     (stormed,) = [m for m in coder.code(from_text(text)).mentions if m.trigger == "stormed"]
     assert (stormed.date, stormed.date_precision) == ("2025-06-27", "day")
+
+
+def test_a_very_long_document_is_read_in_parts(coder, monkeypatch) -> None:
+    told = from_text("\n\n".join(f"Poland expelled {n} Belarusian diplomats on Monday." for n in range(2, 12)), published="2025-07-02")
+    whole = coder.code(told).mentions
+    monkeypatch.setattr("detente.coding.coder._PART", 3)
+    in_parts = coder.code(told).mentions
+    assert len(whole) == 10
+    assert [(m.id, m.date, m.status) for m in in_parts] == [(m.id, m.date, m.status) for m in whole]

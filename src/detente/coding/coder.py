@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..config import CodingOptions, load_config
-from ..knowledge import Codebook, Directory, load_codebook, load_directory
+from ..knowledge import Codebook, Directory, Found, load_codebook, load_directory
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
 from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
@@ -36,6 +36,9 @@ from .unnamed import admits, fill_unnamed, worth_telling
 _SELVES = frozenset({"state", "territory"})
 #: 'opened its borders': a thing of the actor's own is not whom the act is done to
 _OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
+
+#: sentences read with one memory; what is told further back than that is recalled by nobody
+_PART = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,37 @@ class Coder:
 
     def sentences(self, document: Document) -> list[Sentence]:
         """The parsed body sentences of a document; headings are left out."""
+        return [s for part in self._parts(document) for s in part]
+
+    def _parts(self, document: Document) -> Iterator[list[Sentence]]:
+        """The parsed body sentences in parts of bounded length, each ending with a paragraph where there are any."""
         wanted = [(n, raw) for n, raw in enumerate(self.parser.split(document)) if not raw.heading]
-        return self.parser.parse([raw for _, raw in wanted], [n for n, _ in wanted])
+        begin = 0
+        while begin < len(wanted):
+            end = min(begin + _PART, len(wanted))
+            while end < len(wanted) and end < begin + 2 * _PART and wanted[end][1].paragraph == wanted[end - 1][1].paragraph:
+                end += 1
+            yield self.parser.parse([raw for _, raw in wanted[begin:end]], [n for n, _ in wanted[begin:end]])
+            begin = end
 
     def code(self, document: Document) -> Coded:
-        """All mentions and ties of one document, in text order."""
-        return Reading(self, document, self.sentences(document)).coded()
+        """All mentions and ties of one document, in text order; a very long one is read part by part."""
+        mentions: list[Mention] = []
+        ties: dict[str, Tie] = {}
+        context = None
+        named = self.directory.find(document.text)
+        for sentences in self._parts(document):
+            reading = Reading(self, document, sentences, named, dates_context=context)
+            coded = reading.coded()
+            mentions += coded.mentions
+            ties |= {t.id: t for t in coded.ties}
+            context = reading.dates_context
+        return Coded(document.id, tuple(mentions), tuple(ties.values()))
 
     def explain(self, document: Document) -> Explanation:
         """How a document was read: its parse, attributions, every trigger considered and why it was coded or not, and the mentions."""
         trace = Trace(self.finder)
-        reading = Reading(self, document, self.sentences(document), trace)
+        reading = Reading(self, document, self.sentences(document), self.directory.find(document.text), trace)
         coded = reading.coded()
         return Explanation(document, tuple(reading.sentences), tuple(reading.attributions), trace.considered, coded.mentions, coded.ties)
 
@@ -117,14 +140,22 @@ class Coder:
 
 
 class Reading:
-    """One document being coded."""
+    """One document, or a part of a very long one, being coded."""
 
-    def __init__(self, coder: Coder, document: Document, sentences: Sequence[Sentence], trace: Trace | None = None) -> None:
+    def __init__(
+        self,
+        coder: Coder,
+        document: Document,
+        sentences: Sequence[Sentence],
+        named: Sequence[Found],
+        trace: Trace | None = None,
+        dates_context: str | None = None,
+    ) -> None:
         self.coder = coder
         self.trace = trace
         self.document = document
         self.sentences = sentences
-        self.phrases = Phrases(coder.directory, sentences, document.text, document.published)
+        self.phrases = Phrases(coder.directory, sentences, named, document.published)
         self.attributions = attributions(sentences, document.text)
         self.claims = [a for a in self.attributions if not a.stance]
         self.memory = Memory()
@@ -132,7 +163,7 @@ class Reading:
         self.register = Register(document.text, sentences)
         self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker)
         self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker, admits)
-        self.dates_context: str | None = None
+        self.dates_context = dates_context  # the last date told
         self._by_index = {s.index: s for s in sentences}
 
     def coded(self) -> Coded:

@@ -19,9 +19,12 @@ _BODIES = frozenset({"media", "company", "agency", "force", "igo", "alliance", "
 
 
 class Phrases:
-    """The noun phrases of one document and whom they stand for. Sentences may be asked in any order; answers are remembered."""
+    """The noun phrases of one document and whom they stand for. Sentences may be asked in any order; answers are remembered.
 
-    def __init__(self, directory: Directory, sentences: Sequence[Sentence], text: str, date: str | None) -> None:
+    ``named``: what the directory finds in the document's text.
+    """
+
+    def __init__(self, directory: Directory, sentences: Sequence[Sentence], named: Sequence[Found], date: str | None) -> None:
         self.directory = directory
         self.sentences = sentences
         self.date = date
@@ -33,7 +36,7 @@ class Phrases:
         self.speaker_of: dict[int, Referent] = {}  # sentence index -> who says "I" there, set by the coder
         self.named: dict[str, Referent] = {}  # last name -> person met earlier in the document
         self._seen: set[str] = set()
-        self._place_hits(directory.find(text))
+        self._place_hits(named)
 
     # ------------------------------------------------------------ directory hits on tokens
     def _place_hits(self, found: Sequence[Found]) -> None:
