@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente.coding import Attribution, Coder
+from detente.coding.citing.quotations import quotations
 from detente.documents import from_text
 
 CODER = Coder()
@@ -47,6 +48,11 @@ def only(text: str) -> tuple[str, str, str]:
         ("Their support for the new base fell.", "Their", "the new base"),
         ("The premier is believed to have signed the order.", "", "The premier … to have signed the order"),
         ("The envoy, who said the port was closed, left early.", "The envoy", "the port was closed"),
+        ("The bridge, an engineer said, will not last.", "an engineer", "The bridge … will not last"),
+        ('"Who gave the order?" the judge asked in the end.', "the judge", '"Who gave the order?"'),
+        ("The truce seems to hold.", "", "The truce … to hold"),
+        ("Residents voiced concern about the new base.", "Residents", "the new base"),
+        ("The clerk thanked the guards, who had come from Oslo.", "The clerk", "the guards"),
         ("The judge ruled that the vote was void.", "The judge", "that the vote was void"),
         ("The factory opened in May.\n\nReporters asked whether it had a permit.", "Reporters", "whether it had a permit"),
     ],
@@ -92,6 +98,25 @@ def test_what_is_told_within_quoted_words_is_marked() -> None:
 def test_a_participle_after_a_comma_is_said_by_the_subject() -> None:
     found = {cue: source for source, cue, _, _ in cited("The mayor told the hosts of the show that he would stay, adding that he was fit.")}
     assert found["adding"] == "The mayor"
+
+
+def test_a_coordinated_cue_goes_on_with_the_first_source() -> None:
+    found = {
+        cue: (source, content) for source, cue, content, _ in cited("Oslo admitted that the dam leaked but insisted that it was safe.")
+    }
+    assert found == {"admitted": ("Oslo", "that the dam leaked"), "insisted": ("Oslo", "that it was safe")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('He said "no," then "yes".', ['"no,"', '"yes"']),
+        ("“The first paragraph is never closed.\n“The second one is.”", ["“The first paragraph is never closed.", "“The second one is.”"]),
+        ('“It is late," she said. "We go."', ['“It is late,"', '"We go."']),
+    ],
+)
+def test_where_quotations_stand(text: str, expected: list[str]) -> None:
+    assert [text[a:b] for a, b in quotations(text)] == expected
 
 
 def test_a_relative_pronoun_stands_for_its_source() -> None:

@@ -25,7 +25,7 @@ def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     cues = [c for s in told for c in find_cues(s)]
     keep_within(cues, quotes)
     orphans = give_quotations(told, cues, quotes, text)
-    continue_speech(told, cues, orphans)
+    continue_speech(told, cues, orphans, text)
     found = [_attribution(c, any(a < c.span[0] < b for a, b in quotes)) for c in cues if c.content]
     return sorted(found, key=lambda a: (a.content[0][0] if a.content else a.cue_span[0], -a.extent))
 

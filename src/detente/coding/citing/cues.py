@@ -6,6 +6,7 @@ what is said, thought or denied, the lexicon ``cues`` the frames of all other wo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -17,6 +18,9 @@ from .spans import runs, union
 
 Frames = dict[str, frozenset[str]]  # lemma -> its frames
 _CLAUSES = ("ccomp", "parataxis")
+_APART = frozenset(",—–-")
+_STOPS = frozenset(',;:.?!()—–"“”') | {"''", "``"}
+_JOINS = frozenset({"and", "but", "or", "who", "which", "as", "when", "while", "that", "if", "because", "then", "yet", "so"})
 _ASKING = frozenset({"whether", "if", "how", "what", "why", "who", "where", "when", "which", "whom", "whose"})
 
 
@@ -73,7 +77,15 @@ def find_cues(s: Sentence) -> list[Cue]:
             cue = _phrase(s, i)
         if cue is not None:
             found.append(cue)
-    return found
+    return [c for c in found if not _light(c, found)]
+
+
+def _light(c: Cue, found: Sequence[Cue]) -> bool:
+    """Whether a verb only lends itself to a noun that is a cue: 'voiced concern about', where the concern is what is held."""
+    s, i = c.sentence, c.token
+    if not c.stance or not s.is_verb(i) or s.lemmas[i] not in load_lexicon("cues")["light"]:
+        return False
+    return any(o.token in s.all_children(i, "dobj", "nsubjpass") for o in found)
 
 
 # ---------------------------------------------------------------- verbs
@@ -83,16 +95,19 @@ def _verb(s: Sentence, i: int) -> Cue | None:
         return cue
     said, denies = lemma in words["say"], lemma in words["deny"]
     thought = lemma in words["think"] and not said
-    passive = s.child(i, "auxpass") is not None
+    passive = _passive(s, i)
     source = sources.agent(s, i) if passive else sources.subject(s, i)
     own = {i, *s.all_children(i, "aux", "auxpass", "neg", "advmod")}
     if said or denies or thought:
         spans = _clause(s, i, own, passive)
         if not spans and denies:
             spans = [r for c in s.all_children(i, "pcomp", "dobj", "xcomp") for r in runs(s, s.subtree(c), own)]
-        if not spans and source is not None and s.deps[i] in ("ccomp", "parataxis", "advcl", "conj") and _set_off(s, i):
-            below = set(s.subtree(i))  # 'The talks failed, he said' is sometimes parsed with 'said' below
-            spans = runs(s, [k for k in s.subtree(s.root()) if k not in below], own)
+        if not spans and s.tags[i] in ("VBD", "VBZ", "VBP") and (aside := _aside(s, i)) is not None:
+            first, last = aside
+            inside = source if source is not None and first <= source <= last else sources.after(s, i) or sources.before(s, i)
+            if inside is not None:
+                source = inside
+                spans = runs(s, [k for k in range(len(s)) if not first <= k <= last], own)
         if not spans and lemma in words["say_noun"]:
             spans = [r for c in s.all_children(i, "dobj", "nsubjpass") for r in runs(s, s.subtree(c), own)]
             source = source if source is not None else sources.agent(s, i)
@@ -106,9 +121,20 @@ def _verb(s: Sentence, i: int) -> Cue | None:
     return None
 
 
+def _passive(s: Sentence, i: int) -> bool:
+    """Whether a verb is passive, also as a participle: 'asked about it, he declined'."""
+    if s.child(i, "auxpass") is not None:
+        return True
+    return s.tags[i] == "VBN" and s.deps[i] in ("advcl", "acl") and s.child(i, "aux", "nsubj", "dobj") is None
+
+
 def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
     """The clause that a verb of saying or thinking has."""
-    spans = [r for c in s.all_children(i, *_CLAUSES) for r in runs(s, s.subtree(c), own)]
+    spans = [r for c in s.all_children(i, *_CLAUSES) for r in runs(s, _told(s, c, i), own)]
+    if (
+        not spans and not passive and s.lemmas[i] == "say"
+    ):  # 'said boycotting it would help', 'said the firms there face ruin' parsed as one phrase
+        spans = [r for c in s.all_children(i, "xcomp", "dobj") if len(s.subtree(c)) > 4 for r in runs(s, s.subtree(c), own)]
     if not spans and passive and (told := s.child(i, "xcomp")) is not None:
         over = s.child(i, "nsubjpass")  # 'the envoy is said to have left'
         spans = runs(s, s.subtree(over), own) if over is not None else []
@@ -116,18 +142,43 @@ def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
     return spans
 
 
-def _set_off(s: Sentence, i: int) -> bool:
-    """Whether a short clause stands apart by commas: '…, he said, …'."""
-    tokens = s.subtree(i)
-    first, last = tokens[0], tokens[-1]
-    left = first == 0 or s.words[first - 1] in ',”"—–-'
-    right = last >= len(s) - 2 or s.words[min(last + 1, len(s) - 1)] in ",.;"
-    return left and right and len(tokens) <= 25
+def _told(s: Sentence, clause: int, cue: int) -> list[int]:
+    """The tokens of a clause without a verb coordinated to it that goes on with the cue: 'admitted that it fell but noted that …'."""
+    apart: set[int] = set()
+    for k in s.all_children(clause, "conj"):
+        if s.is_verb(k) and s.lemmas[k] in _known()[0] and sources.outer_verb(s, k) == cue:
+            apart |= {*s.subtree(k), *(c for c in s.all_children(clause, "cc") if c > k - 3)}
+    return [t for t in s.subtree(clause) if t not in apart]
+
+
+def _held(s: Sentence, head: int) -> list[int]:
+    """The tokens of what a stance is about, without a relative clause after a comma at its end, which the writer adds."""
+    tokens = s.subtree(head)
+    last = next((k for k in reversed(tokens) if s.deps[k] == "relcl" and s.heads[k] in tokens), None)
+    if last is None:
+        return tokens
+    added = s.subtree(last)
+    ends = added[-1] >= tokens[-1] - 1 and added[0] > 0 and s.words[added[0] - 1] in _APART
+    return [t for t in tokens if t not in added] if ends else tokens
+
+
+def _aside(s: Sentence, i: int) -> tuple[int, int] | None:
+    """First and last token of a short clause with a reporting verb that stands apart by commas: '…, the envoy said, …'."""
+    first = last = i
+    while first > 0 and i - first < 12 and s.words[first - 1] not in _STOPS:
+        first -= 1
+    while last + 1 < len(s) and last - i < 10 and s.words[last + 1] not in _STOPS:
+        last += 1
+    if first == 0 or s.words[first - 1] not in _APART or (last + 1 < len(s) and s.words[last + 1] not in ",.;"):
+        return None
+    if s.words[first].lower() in _JOINS or any(s.is_verb(k) and s.deps[k] not in ("aux", "acl") for k in range(first, last + 1) if k != i):
+        return None
+    return first, last
 
 
 def _accusation(s: Sentence, i: int) -> Cue | None:
     """'Damascus blamed Israel for the strikes': Israel and the strikes are what Damascus says."""
-    passive = s.child(i, "auxpass") is not None
+    passive = _passive(s, i)
     source = sources.agent(s, i) if passive else sources.subject(s, i)
     charge = [
         r
@@ -156,6 +207,8 @@ def _stance(s: Sentence, i: int, source: int | None, passive: bool, own: set[int
             filled = _clausal(s, c, frames, bool(things), passive)
             heads += [c] if filled else []
             taken |= filled in ("urging", "naming")
+        elif dep in ("oprd", "acomp") and "raising" in frames:
+            heads.append(c)
         elif (dep in ("oprd", "acomp") and "naming" in frames and (things or passive)) or (
             dep == "prep" and word == "as" and word in frames
         ):
@@ -167,13 +220,18 @@ def _stance(s: Sentence, i: int, source: int | None, passive: bool, own: set[int
             heads.append(c)
     if taken:
         heads += things
-    spans = union(r for c in set(heads) for r in runs(s, s.subtree(c), own))
+    if heads and "raising" in frames:  # 'the deal seems to hold': nobody is named who thinks so
+        heads += s.all_children(i, "nsubj", "nsubjpass")
+        source = None
+    spans = union(r for c in set(heads) for r in runs(s, _held(s, c), own))
     return Cue(s, i, source, spans, stance=True) if spans else None
 
 
 def _clausal(s: Sentence, c: int, frames: frozenset[str], things: bool, passive: bool) -> str | None:
     """The frame that a clause c fills, if any."""
     dep, tag = s.deps[c], s.tags[c]
+    if "raising" in frames and (dep == "xcomp" or tag == "VB"):
+        return "raising"
     if "infinitive" in frames and dep == "xcomp" and tag in ("VB", "VBG") and (passive or not things):
         return "infinitive"
     if "urging" in frames and tag == "VB" and (things or s.child(c, "nsubj") is not None):

@@ -11,7 +11,8 @@ from . import sources
 from .cues import Cue
 from .spans import meet, union
 
-_CLOSERS = "”»"
+_MARK = re.compile("[“”\"«»]|''|``")
+_OPENERS, _CLOSERS = "“«`", "”»"
 
 
 def quotations(text: str) -> list[Span]:
@@ -19,13 +20,14 @@ def quotations(text: str) -> list[Span]:
     out: list[Span] = []
     for line in re.finditer(r"[^\n]+", text):
         begin: int | None = None
-        for match in re.finditer(r"[“”\"«»]|''|``", line.group()):
-            at, mark = match.start() + line.start(), match.group()
+        for match in _MARK.finditer(line.group()):
+            at, end = match.start() + line.start(), match.end() + line.start()
+            opens = _opens(text, at, end, begin is not None)
             if begin is None:
-                if mark not in _CLOSERS:
+                if opens:
                     begin = at
-            elif mark in _CLOSERS or (mark in ('"', "''") and text[begin] in "\"'`"):
-                out.append((begin, match.end() + line.start()))
+            elif not opens:
+                out.append((begin, end))
                 begin = None
         if begin is not None and line.end() - begin > 20:
             out.append((begin, line.end()))
@@ -38,6 +40,18 @@ def keep_within(cues: Sequence[Cue], quotes: Sequence[Span]) -> None:
         quote = next((q for q in quotes if q[0] < c.span[0] < q[1]), None)
         if quote is not None:
             c.content = [(max(a, quote[0]), min(b, quote[1])) for a, b in c.content if meet((a, b), quote)]
+
+
+def _opens(text: str, at: int, end: int, open_before: bool) -> bool:
+    """Whether a mark opens a quotation: by what stands beside it, or else by its form."""
+    before, behind = text[at - 1 : at], text[end : end + 1]
+    left = not before or before.isspace() or before in "([—–-"
+    right = not behind or behind.isspace() or behind in ",.;:!?)]—–"
+    if left and not right:
+        return True
+    if right and not left:
+        return False
+    return text[at] in _OPENERS or (text[at] not in _CLOSERS and not open_before)
 
 
 def give_quotations(sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: Sequence[Span], text: str) -> list[Span]:
@@ -75,9 +89,9 @@ def give_quotations(sentences: Sequence[Sentence], cues: Sequence[Cue], quotes: 
 
 def _is_speech(quote: Span, text: str) -> bool:
     """Whether quoted words are more than a word or a title in marks."""
-    words = text[slice(*quote)].split()
+    words = text[slice(*quote)].rstrip("”»\"' ")
     before = text[max(quote[0] - 2, 0) : quote[0]].strip()
-    return len(words) > 3 or before.endswith((",", ":")) or text[quote[1] - 2 : quote[1] - 1] in ",.!?"
+    return len(words.split()) > 3 or before.endswith((",", ":")) or words.endswith((",", ".", "!", "?"))
 
 
 def _distance(c: Cue, quote: Span) -> tuple[int, int]:
@@ -90,7 +104,7 @@ def _distance(c: Cue, quote: Span) -> tuple[int, int]:
     return (gap + (60 if c.content and not c.quoted else 0), begin)
 
 
-def continue_speech(sentences: Sequence[Sentence], cues: Sequence[Cue], orphans: Sequence[Span]) -> None:
+def continue_speech(sentences: Sequence[Sentence], cues: Sequence[Cue], orphans: Sequence[Span], text: str) -> None:
     """A quotation of a whole sentence or more without a cue goes on with the speaker before it, or else after it in its paragraph."""
     for quote in orphans:
         if quote[1] - quote[0] < 12:
@@ -99,6 +113,11 @@ def continue_speech(sentences: Sequence[Sentence], cues: Sequence[Cue], orphans:
         if holder is None:
             continue
         paragraph = holder.raw.paragraph
+        ended = text[slice(*quote)].rstrip("”»\"'").endswith(("?", "!"))
+        told = next((c for c in cues if c.quotes and not c.content and c.token < 8 and 0 <= c.sentence.raw.span[0] - quote[1] < 3), None)
+        if ended and told is not None:  # '"Who are they?" the envoy said of the rebels.'
+            told.content, told.quoted = [quote], True
+            continue
         able = [c for c in cues if c.quoted and c.source is not None]
         here = [c for c in able if c.sentence.raw.paragraph == paragraph]
         chosen = max((c for c in here if c.span[0] < quote[0]), key=lambda c: c.span[0], default=None)

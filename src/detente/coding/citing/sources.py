@@ -42,7 +42,11 @@ def subject(s: Sentence, i: int) -> int | None:
             i = over
             continue
         if dep not in ("conj", "xcomp", "advcl"):
-            break
+            over = _verb_over(s, i) if s.tags[i] in ("VB", "VBG") and dep != "csubj" else None
+            if over is None:
+                break
+            i = over
+            continue
         if dep == "xcomp" and s.lemmas[head] != "promise" and (wanted := s.child(head, "dobj")) is not None and wanted < i:
             return wanted  # 'urged the council to reject'
         if not s.is_verb(head):
@@ -50,17 +54,31 @@ def subject(s: Sentence, i: int) -> int | None:
             if over is None:
                 break
             head = over
-        i = head
+        outer = outer_verb(s, i)
+        i = head if outer is None else outer
     return before(s, verb)
 
 
+def outer_verb(s: Sentence, verb: int) -> int | None:
+    """The verb that another is really coordinated with, where the parse has it in that verb's clause: 'said it fell and warned that …'."""
+    inner = s.heads[verb]
+    if s.deps[verb] != "conj" or s.deps[inner] != "ccomp" or s.tags[verb] not in ("VBD", "VBZ"):
+        return None
+    outer = s.heads[inner]
+    if s.tags[outer] != s.tags[verb] or s.child(verb, "ccomp", "xcomp") is None or s.child(verb, "aux", *_SUBJECTS) is not None:
+        return None
+    return outer
+
+
 def before(s: Sentence, verb: int) -> int | None:
-    """The noun or pronoun right before a finite verb that the parse gives no subject."""
+    """The noun or pronoun before a finite verb that the parse gives no subject; what stands between two commas is passed over."""
     if s.tags[verb] not in ("VBD", "VBZ", "VBP"):
         return None
     k = verb - 1
     while k >= 0 and s.tags[k] in ("RB", "MD", "VBZ", "VBD", "VBP") and verb - k < 4:
         k -= 1
+    if k > 0 and s.words[k] == ",":
+        k = next((c - 1 for c in range(k - 2, 0, -1) if s.words[c] == ","), -1)
     if k < 0 or not (s.is_noun(k) or s.tags[k] in ("PRP", "WP")):
         return None
     return k
