@@ -219,8 +219,10 @@ class Phrases:
                 sector = self.directory.international(holder.id, self.date) or sector
             if proper and sector is None and kind is None:
                 kind = "person" if first != i else None
+            private = holder.sector == "GOV" and (kind == "person" or lemma in self.words["private"])  # 'a Russian man' is not Russia
+            sector = sector or (None if private else holder.sector)
             return replace(
-                base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector or holder.sector,
+                base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector,
                 name=name, kind=kind or ("body" if acts else "thing"), via="holder",
             )  # fmt: skip
         if proper:
