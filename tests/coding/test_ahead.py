@@ -14,6 +14,7 @@ CASES = [
     ("Serbia announced that it would suspend flights to Croatia.", "suspend", "THREATEN"),
     ("Kenya will not free two Somali prisoners.", "free", "REJECT"),
     ("Kenya said it would not resume talks with Somalia.", "talks", "REJECT"),
+    ("Serbia said it would attack Kosovo.", "attack", "THREATEN"),
     ("Serbia will suspend flights to Croatia.", "suspend", "SANCTION"),
     ("Peru and Chile finalised a treaty.", "finalised", "SUPPORT"),
     ("Peru and Chile may finalise a treaty.", "finalise", "AGREE"),

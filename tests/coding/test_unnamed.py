@@ -9,6 +9,7 @@ CASES = [
     ("Police arrested two protesters.", "arrested", ["Police"], ["two protesters"]),
     ("Suspected militants killed four Kenyan officers.", "killed", ["Suspected militants"], ["four Kenyan officers"]),
     ("Teachers went on strike.", "went", ["Teachers"], []),
+    ("Teachers will not end the strike.", "end", ["Teachers"], []),
     ("Norway opened its borders to refugees.", "borders", ["Norway"], ["refugees"]),
     ("Kenya said it had freed two Somali prisoners.", "freed", ["Kenya"], ["two Somali prisoners"]),
 ]

@@ -55,6 +55,8 @@ def _to_come(draft: Draft) -> bool:
 
 
 def _own_word(draft: Draft) -> bool:
-    """Whether those who will act say so themselves."""
+    """Whether those who will act say so themselves, of the very act."""
+    if not any(r.startswith(("modal:", "foretold:")) and "," not in r for r in draft.scope.reasons):
+        return False
     codes = {r.code or r.text for r in draft.actors}
     return any((r.code or r.text) in codes for r in draft.sources)

@@ -16,6 +16,8 @@ _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _WHOLE = frozenset({"thing", "state", "territory", "place"})  # what is no part of a country that may face its other parts
 _OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
 
+_WHOSE = ("by", "from")  # of what is said or done: 'the demands by', 'a request from'
+
 
 class RoleFinder:
     """Fills the slots of a trigger in one document."""
@@ -67,7 +69,7 @@ class RoleFinder:
             return [r for c in s.all_children(i, "dative") for r in self._under(s, c)]
         if slot == "clause":
             return [
-                r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False)
+                r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
         if slot == "content":
             return self._content(s, i)
@@ -170,8 +172,9 @@ class RoleFinder:
         found = [r for r in self.phrases.group(s, k) if self.admits(r)]
         if found:
             return found
-        for prep in s.all_children(k, "prep"):
-            if s.words[prep].lower() in _OF_OBJECT:
+        words = _OF_OBJECT + _WHOSE if s.lemmas[k] in self.words["recalling"] else _OF_OBJECT
+        for prep in s.all_children(k, "prep", "agent"):
+            if s.words[prep].lower() in words:
                 found = [r for r in self._under(s, prep) if self.admits(r)]
                 if found:
                     return found
@@ -187,6 +190,10 @@ class RoleFinder:
 
     def _clause_of_object(self, s: Sentence, i: int) -> Filled:
         return [r for c in s.all_children(i, "prep") for v in s.all_children(c, "pcomp") for r in self.object(s, v)]
+
+    def _judged(self, s: Sentence, i: int) -> Filled:
+        """Of whom an adjective tells what was found: 'found the officer guilty'."""
+        return [r for c in s.all_children(i, "nsubj") for r in self.phrases.group(s, c)] if s.tags[i] == "JJ" else []
 
     def _benefit(self, s: Sentence, i: int) -> Filled:
         """For whom: the object of an infinitive of purpose, also under the verb's object: 'gave money to help refugees'."""

@@ -123,7 +123,8 @@ class TriggerFinder:
             return next((k for k in self.objects(s, i) if self._is(s, k, slot, phrases)), None)
         if slot.kind == "prep":
             for p in self.preps(s, i, slot.prep or ""):
-                for k in [c for c in s.children[p] if s.deps[c] in ("pobj", "pcomp")]:
+                held = self.objects(s, i) if s.deps[p] == "prt" else s.children[p]  # 'handed over trucks', 'handed trucks over'
+                for k in [c for c in held if s.deps[c] in ("pobj", "pcomp", *_OBJECT)]:
                     for c in s.conjuncts(k):
                         if slot.any or self._is(s, c, slot, phrases):
                             return c
@@ -134,7 +135,8 @@ class TriggerFinder:
             return next((c for c in near if self._is(s, c, slot, phrases)), None)
         if slot.kind == "particle":
             for c in s.children[i]:
-                if s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative") and (
+                judged = s.deps[c] == "ccomp" and s.tags[c] == "JJ"  # 'found the officer guilty'
+                if (judged or s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative")) and (
                     s.words[c].lower() in slot.words or s.lemmas[c] in slot.words
                 ):
                     return c

@@ -11,6 +11,9 @@ _ACTING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "PT
 #: sectors whose people protest
 _PROTESTING = _ACTING | {"CVL", "LAB", "EDU", "REL", "NGO", "AGR", "MED", "REF", "JRN"}
 
+#: what is told of those who protest: they call it off, go on with it
+_DISSENT = frozenset({"strike", "protest", "boycott", "hunger", "sit-in", "demonstration"})
+
 
 def admits(r: Referent) -> bool:
     """Whom a slot may hold where the unnamed are looked for."""
@@ -24,7 +27,7 @@ def unnamed(r: Referent) -> bool:
 
 def fill_unnamed(draft: Draft, roles: RoleFinder) -> None:
     """Fills roles left empty with people and bodies known by their role or name alone."""
-    if draft.match.trigger.entry.symmetric:
+    if draft.match.trigger.entry.symmetric and draft.actors:
         return
     if not draft.actors:
         taken = {r.span for r in draft.recipients}
@@ -40,6 +43,8 @@ def worth_telling(draft: Draft) -> bool:
     """Whether an act of the unnamed is political by who they are: a court's, the police's, rebels'; a protest is by itself."""
     if draft.match.trigger.entry.needs == "both":  # words of many senses
         return False
+    if any(draft.sentence.lemmas[k] in _DISSENT for k in draft.match.filled):
+        return any(r.sector in _PROTESTING for r in draft.actors)
     if draft.type == "PROTEST":
         return any(r.sector in _PROTESTING for r in draft.actors)
     return bool(draft.recipients) and any(r.sector in _ACTING or (political(r) and r.sector is None) for r in draft.actors)
