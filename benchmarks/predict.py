@@ -4,7 +4,7 @@
     python benchmarks/predict.py SET GOLD_DIR > predictions.jsonl
 
 SET: plv gsr articles (mention records), polnear (attributions), meantime (status of given words), geo (places), actors (phrases),
-ecb (events of given words).
+ecb (events of given words), portal (stories).
 GOLD_DIR: a tree that holds SET/items.jsonl, or the set's folder itself.
 """
 
@@ -125,6 +125,14 @@ def ecb(items: list[Row]) -> Iterator[Row]:
             yield {"mention_id": mention["mention_id"], "cluster": group}
 
 
+def portal(items: list[Row]) -> Iterator[Row]:
+    """Entries grouped to stories."""
+    from detente.merging import stories
+
+    for item, story in zip(items, stories([d for _, d in documents(items)]), strict=True):
+        yield {"document": item["id"], "cluster": story}
+
+
 SETS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {
     "plv": mentions,
     "gsr": mentions,
@@ -134,6 +142,7 @@ SETS: dict[str, Callable[[list[Row]], Iterator[Row]]] = {
     "geo": geo,
     "actors": actors,
     "ecb": ecb,
+    "portal": portal,
 }
 
 

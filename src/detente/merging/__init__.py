@@ -4,5 +4,6 @@ from .claims import claims_of
 from .copies import origins
 from .events import merge
 from .given import group_words
+from .storylines import stories
 
-__all__ = ["claims_of", "group_words", "merge", "origins"]
+__all__ = ["claims_of", "group_words", "merge", "origins", "stories"]

@@ -59,14 +59,15 @@ class Likeness:
 
     def by_words(self, a: int, b: int) -> float:
         """Cosine of two texts' content words."""
-        return _dot(self.words[a], self.words[b])
+        return dot(self.words[a], self.words[b])
 
     def by_names(self, a: int, b: int) -> float:
         """Cosine of two texts' names and numbers."""
-        return _dot(self.names[a], self.names[b])
+        return dot(self.names[a], self.names[b])
 
 
-def _dot(a: Vector, b: Vector) -> float:
+def dot(a: Vector, b: Vector) -> float:
+    """Scalar product of two sparse vectors."""
     if len(a) > len(b):
         a, b = b, a
     return sum(v * b[t] for t, v in a.items() if t in b)

@@ -1,4 +1,4 @@
-"""Average-link clustering over the pairs that have a score; pairs without one count as nought."""
+"""Clustering over the pairs that have a score, between average and single link; pairs without a score count as nought."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import heapq
 from collections.abc import Iterable
 
 
-def average_link(size: int, pairs: Iterable[tuple[int, int, float]], threshold: float) -> list[int]:
+def average_link(size: int, pairs: Iterable[tuple[int, int, float]], threshold: float, exponent: float = 1.0) -> list[int]:
     """The group of each of ``size`` items: the two groups with the highest mean score are joined while it is above the threshold.
+
+    ``exponent``: of the number of pairs that the sum is divided by; below 1 long chains hold together, as stories that move on do.
 
     Groups are numbered in the order of their first members.
     """
@@ -37,7 +39,7 @@ def average_link(size: int, pairs: Iterable[tuple[int, int, float]], threshold: 
                 links[i][k] = links[k][i] = links[i].get(k, 0.0) + total
         links[j] = {}
         for k, total in links[i].items():
-            mean = total / (len(members[i]) * len(members[k]))
+            mean = total / (len(members[i]) * len(members[k])) ** exponent
             if mean > threshold:
                 heapq.heappush(heap, (-mean, i, k, age[i], age[k]))
     group = [0] * size

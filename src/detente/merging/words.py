@@ -22,7 +22,7 @@ _ENDINGS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def read_data(name: str) -> Any:
     """One of the room's data files."""
     return yaml.safe_load(resources.files(__package__).joinpath("data", name).read_text("utf8"))
@@ -93,6 +93,32 @@ def name_stems(text: str) -> list[str]:
             continue
         out += [stem(p) if p[0].isalpha() else p for p in plain_words(word) if p not in common]
     return out
+
+
+_NAME = re.compile(r"[A-Z][\w'’-]*(?:\s+(?:(?:of|de|al|bin|el)\s+)?[A-Z][\w'’-]*)*")
+
+
+def name_phrases(text: str) -> list[str]:
+    """Names as they stand, lower case: 'hurricane melissa', 'zaldy co'. The word that opens a sentence counts where it is not common."""
+    out = []
+    for found in _NAME.finditer(fold(text)):
+        words = [w.lower().replace("’", "'").removesuffix("'s") for w in found.group().split()]
+        while words and is_in("common", words[0]):
+            words = words[1:]
+        if words and len(" ".join(words)) > 2:
+            out.append(" ".join(words))
+    return out
+
+
+@lru_cache(maxsize=1)
+def themes() -> dict[str, dict[str, float]]:
+    """Stem -> the themes it speaks for, and how much: the more themes, the less."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for theme, members in read_data("themes.yaml").items():
+        for member in members:
+            for part in content_stems(str(member)):
+                found[part].add(theme)
+    return {s: {t: 1 / len(ts) for t in sorted(ts)} for s, ts in found.items()}
 
 
 @lru_cache(maxsize=1)
