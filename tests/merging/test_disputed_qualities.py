@@ -13,6 +13,7 @@ CASES = [
     (BAKU, "Moscow said the raid was not politically motivated.", False),
     (BAKU, "Azerbaijan said the raid was not ethnically motivated.", False),  # one voice does not contest itself
     (BAKU, "Moscow said the raid was ethnically motivated.", False),
+    (BAKU, "Moscow said the raid was lawful.", True),
 ]
 
 

@@ -1,10 +1,13 @@
 """The same act told twice is one event; two acts stay two."""
 
+from dataclasses import replace
+
 import pytest
 from builders import document, mention
 
 from detente.config import load_config
-from detente.merging import claims_of, merge, origins
+from detente.merging import answers_to, chain, claims_of, merge, origins
+from detente.records import Mention
 
 OPTIONS = load_config().merging
 A = "Azerbaijani police detained two journalists of Sputnik Azerbaijan in Baku."
@@ -66,7 +69,58 @@ def test_a_response_is_linked_to_what_it_answers() -> None:
     raid = mention("20250627-a", 0, "COERCE", "RUS", "AZE", "Police stormed homes.", trigger="stormed")
     reply = mention("20250630-b", 0, "SANCTION", "AZE", "RUS", "In response Baku cancelled events.", trigger="cancelled", responds=True)
     events = merge([raid, reply], documents, OPTIONS)
-    assert events[1].answers == events[0].id
+    assert (events[1].answers, events[1].answers_by) == (events[0].id, "told")
+    assert chain(events, events[1].id) == events
+    assert answers_to(events, events[0].id) == [events[1]]
+
+
+ANSWERS = [  # what, the second act, answered
+    ("hostile, reversed, two days later", {"at": "2025-06-29"}, True),
+    ("three weeks later", {"at": "2025-07-20"}, False),
+    ("the same day", {"at": "2025-06-27"}, False),
+    ("not reversed", {"at": "2025-06-29", "actors": "RUS", "recipients": "AZE"}, False),
+    ("friendly", {"at": "2025-06-29", "type": "AID"}, False),
+    ("only planned", {"at": "2025-06-29", "status": "planned"}, False),
+]
+
+
+@pytest.mark.parametrize(("what", "second", "answered"), ANSWERS)
+def test_an_answer_by_model(what: str, second: dict, answered: bool) -> None:
+    later = {"type": "COERCE", "actors": "AZE", "recipients": "RUS", **second}
+    day = later.pop("at")
+    documents = [document("20250627-a", "x", "2025-06-27"), document("20250720-b", "y", "2025-07-20")]
+    raid = mention(
+        "20250627-a", 0, "COERCE", "RUS", "AZE", "Police stormed homes.", trigger="stormed", date="2025-06-27", date_precision="day"
+    )
+    reply = mention("20250720-b", 0, **later, sentence="Officers seized papers.", trigger="seized", date=day, date_precision="day")
+    found = next(e for e in merge([raid, reply], documents, OPTIONS) if e.label == "seized")
+    assert (found.answers is not None, found.answers_by) == (answered, "model" if answered else None), what
+
+
+FURTHER = [  # sentences of one document or two, whether one event
+    ("Baku recalled its envoy from Moscow.", "Baku also recalled its envoy from Minsk.", False, False),
+    ("Police detained two reporters in Baku.", "The police detained the two reporters at dawn.", False, True),
+    (
+        "Police in Baku detained two reporters of the agency.",
+        "The two reporters of the agency detained last week deny it.",
+        True,
+        True,
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "two", "one"), FURTHER)
+def test_a_follow_up_joins_and_a_further_act_does_not(first: str, second: str, two: bool, one: bool) -> None:
+    documents = [document("20250701-a", f"{first} {second}"), document("20250708-b", second, "2025-07-08")]
+    word = "recalled" if "recalled" in first else "detained"
+
+    def told(id_: str, at: int, sentence: str) -> Mention:
+        start = at + sentence.index(word)
+        spans = {"sentence_span": (at, at + len(sentence)), "trigger_span": (start, start + len(word))}
+        return replace(mention(id_, at, "COERCE", "AZE", "RUS", sentence, trigger=word), **spans)
+
+    mentions = [told("20250701-a", 0, first), told("20250708-b", 0, second) if two else told("20250701-a", len(first) + 1, second)]
+    assert (len(merge(mentions, documents, OPTIONS)) == 1) is one
 
 
 def test_claims_name_the_innermost_speaker() -> None:

@@ -3,51 +3,54 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 
 from ..config import MergingOptions
 from ..records import Actor, Document, Event, Mention, Status
 from .copies import origins
+from .likeness import Likeness
+from .linkage import average_link
 from .qualities import dispute_qualities
 from .responses import link_responses
 from .similarity import Telling, rules, same_act, telling
 
-_THRESHOLD = 1.0
+#: a telling joins an event from this mean likelihood on (see :func:`average_link`)
+_THRESHOLD = 0.5
+_EXPONENT = 0.7
+#: two tellings less likely than this speak against their events being one
+_UNLIKELY = 0.1
+_AGAINST = -0.5
+#: earlier tellings of a party that a telling is compared with
+_COMPARED = 200
+#: characters of a document that tell what it is about
+_ABOUT = 3000
 
 
 def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: MergingOptions, known: Sequence[Event] = ()) -> list[Event]:
     """Events of all mentions, by date. ``known``: events of an earlier merge, whose ids are kept where one of their mentions is in them.
 
-    Every mention is in exactly one event. Tellings are compared with the events of the same parties within the time window; the best
-    above a threshold takes them, else they found one. The order is that of publication, so a new document joins old events.
+    Every mention is in exactly one event. Tellings of like types and parties are compared two by two (:func:`same_act`); those that are
+    likely of one act are joined, the likeliest first. Nothing is coded anew when documents are added.
     """
     by_id = {d.id: d for d in documents}
+    place = {d.id: n for n, d in enumerate(documents)}
+    likeness = Likeness([d.text[:_ABOUT] for d in documents])
     tellings = sorted(
-        (telling(m, by_id[m.document]) for m in mentions if m.document in by_id), key=lambda t: (str(t.told or ""), t.mention.id)
+        (telling(m, by_id[m.document], place[m.document]) for m in mentions if m.document in by_id),
+        key=lambda t: (str(t.told or ""), t.mention.id),
     )
-    groups: list[list[Telling]] = []
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for t in tellings:
-        keys = _keys(t)
-        candidates = {g for k in keys for g in index[k]}
-        best, score = None, _THRESHOLD
-        for g in sorted(candidates):
-            fit = _fit(t, groups[g], options)
-            if fit > score or (fit == score and best is None):
-                best, score = g, fit
-        if best is None:
-            best = len(groups)
-            groups.append([])
-        groups[best].append(t)
-        for k in keys:
-            if best not in index[k][-8:]:
-                index[k].append(best)
+    pairs = ((i, j, same_act(tellings[i], tellings[j], likeness, options)) for i, j in _candidates(tellings))
+    scores = ((i, j, p if p > _UNLIKELY else _AGAINST) for i, j, p in pairs)
+    numbers = average_link(len(tellings), scores, _THRESHOLD, _EXPONENT)
+    groups: dict[int, list[Telling]] = defaultdict(list)
+    for number, t in zip(numbers, tellings, strict=True):
+        groups[number].append(t)
     copy_of = origins(list(documents))
     names = {m: e.id for e in known for m in e.mentions}
     taken: set[str] = set()
     events = []
-    for group in groups:
+    for group in groups.values():
         id_ = next((names[t.mention.id] for t in group if t.mention.id in names and names[t.mention.id] not in taken), None)
         event = event_of(group, copy_of, id_)
         taken.add(event.id)
@@ -57,28 +60,21 @@ def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: M
     return link_responses(dispute_qualities(events, told), told)
 
 
+def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a party and a kind of act, or a family of words."""
+    index: dict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_COMPARED))
+    for n, t in enumerate(tellings):
+        keys = _keys(t)
+        for earlier in sorted({e for k in keys for e in index[k]}):
+            yield earlier, n
+        for k in keys:
+            index[k].append(n)
+
+
 def _keys(t: Telling) -> list[tuple[str, str]]:
-    """Blocking: type family and each party."""
-    family = (
-        "joint"
-        if t.mention.type in rules()["joint"]
-        else {"ASSAULT": "force", "COERCE": "force", "SANCTION": "force"}.get(t.mention.type, t.mention.type)
-    )
-    keys = [(family, p) for p in t.parties]
-    if t.mention.type in ("RETREAT", "CONCEDE"):
-        keys += [("yield", p) for p in t.parties]
-    return keys or [(family, "")]
-
-
-def _fit(t: Telling, group: Sequence[Telling], options: MergingOptions) -> float:
-    """How well a telling fits a group: its best member, which no member of the same sentence contradicts."""
-    if any(
-        o.mention.sentence_span == t.mention.sentence_span and o.mention.document == t.mention.document and o.stem != t.stem for o in group
-    ):
-        return 0.0
-    scores = [same_act(t, o, options) for o in group]
-    best = max(scores)
-    return best if sum(s > 0 for s in scores) * 2 >= len(scores) else 0.0
+    """What two tellings of one act have in common: a party and the word, or the family of words; without a party a name."""
+    acts = [*sorted(t.word.stems), *(str(f) for f in sorted(t.word.families)), *([t.mention.mode] if t.mention.mode else [])]
+    return [(act, p) for act in acts for p in (t.parties or t.names)]
 
 
 def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | None = None) -> Event:
@@ -94,7 +90,7 @@ def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | No
     denied = [t for t in ordered if t.mention.status == "denied"]
     disputed = _disputed(ordered, bool(asserted and denied))
     days = Counter((t.mention.date, t.precision) for t in ordered if t.dated)
-    date, precision = days.most_common(1)[0][0] if days else _told(best)
+    date, precision = days.most_common(1)[0][0] if days else _told(ordered[0])
     type_ = Counter(t.mention.type for t in ordered).most_common(1)[0][0]
     typed = next(t for t in ([best, *ordered]) if t.mention.type == type_)
     told = [t.told.isoformat() for t in ordered if t.told]
@@ -130,7 +126,7 @@ def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | No
 
 
 def _told(t: Telling) -> tuple[str | None, str | None]:
-    """The publication date, for an act whose text gives no date."""
+    """The publication date of the first telling, for an act of which no text gives the date."""
     if t.published is None:
         return None, None
     return t.published[:10], {4: "year", 7: "month"}.get(len(t.published), "day")

@@ -67,12 +67,13 @@ def group_words(documents: Sequence[Document], spans: Sequence[Sequence[Sequence
 
 def affairs_of(likeness: Likeness) -> list[int]:
     """The affair of each document: what share of words and names tells of the same doings."""
-    size = len(likeness.words)
-    by_words, by_names = Postings(likeness.words), Postings(likeness.names)
+    size = len(likeness)
+    words, names = [likeness.words(n) for n in range(size)], [likeness.names(n) for n in range(size)]
+    by_words, by_names = Postings(words), Postings(names)
 
     def pairs() -> Iterator[tuple[int, int, float]]:
         for i in range(size):
-            both = (1 - _NAMES) * by_words.likeness(likeness.words[i]) + _NAMES * by_names.likeness(likeness.names[i])
+            both = (1 - _NAMES) * by_words.likeness(words[i]) + _NAMES * by_names.likeness(names[i])
             for j in np.nonzero(both[:i] > 0.02)[0].tolist():
                 yield j, i, float(both[j])
 
@@ -88,25 +89,29 @@ def read_words(number: int, document: Document, spans: Sequence[Sequence[Span]])
         start, end = parts[0][0], parts[-1][1]
         index = next((n for n, (a, b) in enumerate(sentences) if a <= start < b), 0)
         a, b = sentences[index] if sentences else (0, len(document.text))
-        before, after = document.text[a:start], document.text[end:b]
-        near = " ".join(before.split()[-_NEAR:]), " ".join(after.split()[:_NEAR])
-        stems = act_stems(text)
-        own = frozenset(stems)
-        sentence = document.text[a:b]
-        first = plain_words(text)[:1] or [""]
-        yield Word(
-            number,
-            index,
-            text.lower(),
-            own,
-            stems[0],
-            families(text.lower()),
-            (frozenset(content_stems(near[0])) | frozenset(content_stems(near[1]))) - own,
-            frozenset(name_stems("x " + near[0])) | frozenset(name_stems("x " + near[1])),
-            frozenset(content_stems(sentence)),
-            frozenset(w for w in plain_words(sentence) if w[0].isdigit()),
-            (is_in("pronouns", first[0]), is_in("light", stems[0]), is_in("reporting", stems[0])),
-        )
+        yield read_word(number, index, text, document.text[a:start], document.text[end:b])
+
+
+def read_word(number: int, index: int, text: str, before: str, after: str) -> Word:
+    """A word that tells an event, from what stands before and after it in its sentence. ``index``: the sentence's place in the document."""
+    near = " ".join(before.split()[-_NEAR:]), " ".join(after.split()[:_NEAR])
+    stems = act_stems(text)
+    own = frozenset(stems)
+    sentence = f"{before} {text} {after}"
+    first = plain_words(text)[:1] or [""]
+    return Word(
+        number,
+        index,
+        text.lower(),
+        own,
+        stems[0],
+        families(text.lower()),
+        (frozenset(content_stems(near[0])) | frozenset(content_stems(near[1]))) - own,
+        frozenset(name_stems("x " + near[0])) | frozenset(name_stems("x " + near[1])),
+        frozenset(content_stems(sentence)),
+        frozenset(w for w in plain_words(sentence) if w[0].isdigit()),
+        (is_in("pronouns", first[0]), is_in("light", stems[0]), is_in("reporting", stems[0])),
+    )
 
 
 def candidates(words: Sequence[Word], affairs: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -126,20 +131,18 @@ def features(
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """One row of :data:`FEATURES` for each pair."""
     told = Counter((affairs[w.document], w.stem) for w in words)
-    cache: dict[tuple[int, int], tuple[float, float]] = {}
     rows = np.empty((len(pairs), len(FEATURES)))
     for row, (i, j) in enumerate(pairs):
         a, b = words[i], words[j]
-        key = (a.document, b.document)
-        if key not in cache:
-            cache[key] = (likeness.by_words(*key), likeness.by_names(*key))
         frequency = 0.5 * (told[affairs[a.document], a.stem] + told[affairs[b.document], b.stem])
-        rows[row] = _row(a, b, *cache[key], likeness, frequency)
+        rows[row] = pair_features(a, b, likeness, frequency)
     return rows
 
 
-def _row(a: Word, b: Word, words: float, names: float, likeness: Likeness, frequency: float) -> list[float]:
+def pair_features(a: Word, b: Word, likeness: Likeness, frequency: float = 1.0) -> list[float]:
+    """One row of :data:`FEATURES`. ``frequency``: how often the affair has such words."""
     weights = likeness.weights
+    words, names = likeness.both(a.document, b.document)
     same, shared, family = a.stem == b.stem, bool(a.stems & b.stems), bool(a.families & b.families)
     either = float(same or shared)
     one = a.document == b.document

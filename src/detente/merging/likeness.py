@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ import numpy.typing as npt
 from .words import content_stems, name_stems
 
 Vector = dict[str, float]
+_KEPT = 20_000  # vectors kept
 
 
 class Weights:
@@ -45,25 +47,29 @@ class Weights:
 
 
 class Likeness:
-    """Cosines between the texts of a collection, by content words and by names."""
+    """Cosines between the texts of a collection, by content words and by names. Vectors are made when they are first asked for."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        words = [Counter(content_stems(t)) for t in texts]
-        names = [Counter(name_stems(t)) for t in texts]
+        self._texts = texts
         self.weights, self._name_weights = Weights(), Weights()
-        for w, n in zip(words, names, strict=True):
-            self.weights.add(w)
-            self._name_weights.add(n)
-        self.words = [self.weights.vector(w) for w in words]
-        self.names = [self._name_weights.vector(n) for n in names]
+        for text in texts:
+            self.weights.add(content_stems(text))
+            self._name_weights.add(name_stems(text))
+        self.words = lru_cache(maxsize=_KEPT)(self._words)
+        self.names = lru_cache(maxsize=_KEPT)(self._names)
+        self.both = lru_cache(maxsize=4 * _KEPT)(self._both)
 
-    def by_words(self, a: int, b: int) -> float:
-        """Cosine of two texts' content words."""
-        return dot(self.words[a], self.words[b])
+    def __len__(self) -> int:
+        return len(self._texts)
 
-    def by_names(self, a: int, b: int) -> float:
-        """Cosine of two texts' names and numbers."""
-        return dot(self.names[a], self.names[b])
+    def _words(self, n: int) -> Vector:
+        return self.weights.vector(Counter(content_stems(self._texts[n])))
+
+    def _names(self, n: int) -> Vector:
+        return self._name_weights.vector(Counter(name_stems(self._texts[n])))
+
+    def _both(self, a: int, b: int) -> tuple[float, float]:
+        return dot(self.words(a), self.words(b)), dot(self.names(a), self.names(b))
 
 
 def dot(a: Vector, b: Vector) -> float:

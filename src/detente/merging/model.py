@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,9 +26,9 @@ class Model:
         linear: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(features @ weights + self.bias)))
         return linear
 
-    def of(self, features: Mapping[str, float]) -> float:
-        """Probability of one pair."""
-        return 1 / (1 + math.exp(-(self.bias + sum(self.weights[k] * v for k, v in features.items() if k in self.weights))))
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """Log odds of one pair."""
+        return self.bias + sum(self.weights[k] * v for k, v in features.items() if k in self.weights)
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..records import Event, Mention, Quality
+from .words import plain_words, read_data
 
 #: tellings of one affair may date its acts some days apart
 _DAYS = 5
@@ -27,7 +28,8 @@ def dispute_qualities(events: Sequence[Event], mentions: Mapping[str, Mention]) 
     disputed: dict[str, list[str]] = defaultdict(list)
     for text, told in sorted(holders.items()):
         for e, q in told:
-            against = (o for o, other in told if other.denied != q.denied and _speaker(other) != _speaker(q) and _one_affair(e, o))
+            others = ((o, q2) for o, q2 in [*told, *_opposite(text, holders)] if _against(q, q2) and _speaker(q2) != _speaker(q))
+            against = (o for o, _ in others if _one_affair(e, o))
             if any(True for _ in against) and text not in disputed[e.id]:
                 disputed[e.id].append(text)
     return [
@@ -41,6 +43,22 @@ def dispute_qualities(events: Sequence[Event], mentions: Mapping[str, Mention]) 
         else e
         for e in events
     ]
+
+
+def _opposite(text: str, holders: Mapping[str, Sequence[tuple[Event, Quality]]]) -> list[tuple[Event, Quality]]:
+    """Who says the reverse in other words: 'lawful' of what others call 'ethnically motivated'."""
+    kind = _kind(text)
+    return [pair for other, told in sorted(holders.items()) if kind and {kind, _kind(other)} == {"charges", "excuses"} for pair in told]
+
+
+def _against(a: Quality, b: Quality) -> bool:
+    return a.denied != b.denied if a.text == b.text else a.denied == b.denied
+
+
+def _kind(text: str) -> str | None:
+    """Whether a quality charges the actor or excuses the act; None where it does neither."""
+    own = set(plain_words(text))
+    return next((k for k in ("charges", "excuses") if own & set(read_data("qualities.yaml")[k])), None)
 
 
 def _speaker(q: Quality) -> str:

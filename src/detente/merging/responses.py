@@ -1,38 +1,83 @@
-"""Which event answers which: told so in the text, and the reversed dyad acted shortly before."""
+"""Which event answers which: told so in the text, or by model: the reversed dyad acted some days before."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from ..records import QUADS, Event, Mention
 from .similarity import as_day
 
-_DAYS = 10
+#: days that an answer may take: where the text says that it is one, and where only order and parties do
+_TOLD_DAYS = 10
+_MODEL_DAYS = 4
 
 
 def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> list[Event]:
-    """The events with ``answers`` filled: the latest earlier hostile event in which the roles were reversed, at most ten days before."""
+    """The events with ``answers`` and ``answers_by`` filled.
+
+    ``told``: a mention says that it answers ("in response"); the latest earlier hostile event with the roles reversed is what it answers.
+    ``model``: a hostile act in the days after a hostile act of the reversed dyad; material acts are answered before words. Acts of one
+    day answer one another only where the text says so.
+    """
     done: dict[str, list[Event]] = defaultdict(list)  # by recipient
     out: list[Event] = []
     for event in events:
-        answers = None
         told = any(mentions[m].responds for m in event.mentions if m in mentions)
-        day = as_day(event.date)
-        if told and day is not None:
-            others = {a.code for a in event.recipients}
-            for mine in (a.code for a in event.actors):
-                for before in reversed(done[mine]):
-                    earlier = as_day(before.date)
-                    if earlier is None or not 0 <= (day - earlier).days <= _DAYS:
-                        continue
-                    if not others or others & {a.code for a in before.actors}:
-                        answers = before.id
-                        break
-        event = replace(event, answers=answers)
+        answered: Event | None = _answered(event, done, told)
+        by: Literal["told", "model"] | None = None if answered is None else "told" if told else "model"
+        event = replace(event, answers=answered.id if answered else None, answers_by=by)
         out.append(event)
-        if QUADS.get(event.type, 0) >= 3 and event.status in ("happened", "claimed"):
-            for r in event.recipients:
-                done[r.code].append(event)
+        if _hostile(event) and event.status in ("happened", "claimed"):
+            for code in {r.code for r in event.recipients}:
+                done[code].append(event)
     return out
+
+
+def chain(events: Sequence[Event], id_: str) -> list[Event]:
+    """The event with what it answers, what that answered and so on, the first cause first."""
+    by_id = {e.id: e for e in events}
+    found: list[Event] = []
+    at: str | None = id_
+    while at in by_id and by_id[at] not in found:
+        found.append(by_id[at])
+        at = by_id[at].answers
+    return found[::-1]
+
+
+def answers_to(events: Sequence[Event], id_: str) -> list[Event]:
+    """The events that answer one, in order of date."""
+    return sorted((e for e in events if e.answers == id_), key=lambda e: (e.date or "", e.id))
+
+
+def _hostile(event: Event) -> bool:
+    return QUADS.get(event.type, 0) >= 3
+
+
+def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> Event | None:
+    day = as_day(event.date)
+    mine, others = {a.code for a in event.actors}, {a.code for a in event.recipients}
+    if day is None or event.date_precision not in (None, "day"):
+        return None
+    if not told and (not _hostile(event) or event.status not in ("happened", "claimed") or not others or mine & others):
+        return None
+    best: Event | None = None
+    for before in (b for code in sorted(mine) for b in reversed(done.get(code, ())[-50:])):
+        earlier = as_day(before.date)
+        if earlier is None or before.date_precision not in (None, "day") or before.id == event.id:
+            continue
+        gap = (day - earlier).days
+        theirs = {a.code for a in before.actors}
+        if not (0 if told else 1) <= gap <= (_TOLD_DAYS if told else _MODEL_DAYS) or (others and not others & theirs):
+            continue
+        if theirs & mine:  # both sides on both sides: no reversal
+            continue
+        if best is None or _weight(before, told) > _weight(best, told):
+            best = before
+    return best
+
+
+def _weight(event: Event, told: bool) -> tuple[bool, str, str]:
+    return (not told and QUADS.get(event.type) == 4, event.date or "", event.id)

@@ -1,27 +1,35 @@
-"""Whether two mentions tell the same act."""
+"""Whether two mentions tell the same act: what their words say, and what parties, time, people, place and toll add."""
 
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from ..config import MergingOptions
-from ..records import Document, Mention
+from ..records import Actor, Document, Mention
+from .given import FEATURES, Word, pair_features, read_word
+from .likeness import Likeness
+from .model import load_model
+from .words import name_stems, plain_words, read_data
 
-_WORD = re.compile(r"[^\W\d_]{3,}|\d+")
+#: share of the words of two sentences that is little
+_LITTLE = 0.25
+_SAME_SENTENCE = 0.7
+#: documents whose words are as like as this retell one text: their sentences are compared as those of one document
+_COPY = 0.6
+_ENDS = re.compile(r"[.!?]\s|\n")
 
 
 @lru_cache(maxsize=1)
 def rules() -> dict[str, Any]:
-    """Compatible types, joint types, words that say nothing."""
-    raw = yaml.safe_load(resources.files(__package__).joinpath("data", "compatible.yaml").read_text("utf8"))
-    return {"pairs": {frozenset(p) for p in raw["pairs"]}, "joint": frozenset(raw["joint"]), "common": frozenset(raw["common"])}
+    """Compatible types, joint types, weights of evidence."""
+    raw = read_data("compatible.yaml")
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal")}
+    return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Telling:
     """A mention as merging sees it."""
 
     mention: Mention
+    word: Word
     outlet: str
     day: datetime.date | None  # when the act is said to have happened
     dated: bool  # the text says so; else it is the day of publication
@@ -37,9 +46,8 @@ class Telling:
     published: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
-    people: frozenset[str]  # ids of persons and bodies below the country
-    words: frozenset[str]  # stems of the content words of the sentence
-    stem: str  # stem of the trigger
+    people: frozenset[str]  # stems of the names of persons and bodies below the country
+    names: frozenset[str]  # all names of the sentence
     place: str | None
 
     @property
@@ -48,28 +56,35 @@ class Telling:
         return self.actors | self.recipients
 
 
-def telling(mention: Mention, document: Document) -> Telling:
-    """A mention with what merging compares."""
+def telling(mention: Mention, document: Document, number: int) -> Telling:
+    """A mention with what merging compares. ``number``: the document's place in the collection."""
     told = as_day(document.published)
     day = as_day(mention.date)
-    common = rules()["common"]
-    words = frozenset(w[:6] for w in _WORD.findall(mention.sentence.lower()) if w not in common)
-    everyone = [*mention.actors, *mention.recipients]
+    at = mention.sentence_span[0]
+    before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
+    index = len(_ENDS.findall(document.original, 0, at))
+    word = read_word(number, index, mention.trigger, before, after)
+    people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
         mention,
+        word,
         document.outlet or "(outlet unknown)",
         day or told,
         day is not None,
         mention.date_precision,
         told,
         document.published,
-        frozenset(a.code for a in mention.actors),
-        frozenset(a.code for a in mention.recipients),
-        frozenset(a.id or a.text for a in everyone if (a.id or a.text) != a.country),
-        words,
-        mention.trigger.lower()[:5],
+        frozenset(c for a in mention.actors if (c := _party(a))),
+        frozenset(c for a in mention.recipients if (c := _party(a))),
+        frozenset(s for a in people for s in name_stems("x " + (a.name or a.text)) if len(s) > 3),
+        frozenset(name_stems("x " + mention.sentence)),
         mention.place.name if mention.place else None,
     )
+
+
+def _party(actor: Actor) -> str | None:
+    """Whom an actor counts for; None where it is only words ('homes', a name the directory does not know)."""
+    return actor.country or (actor.id if actor.id and actor.id != actor.text else None)
 
 
 def as_day(iso: str | None) -> datetime.date | None:
@@ -83,75 +98,100 @@ def as_day(iso: str | None) -> datetime.date | None:
         return None
 
 
-def same_act(a: Telling, b: Telling, options: MergingOptions) -> float:
-    """How sure two tellings are of one act: 0 (no) to about 3; 1 and more means yes.
-
-    Time, type and parties must be compatible; then the trigger, named people, the place and the words of the sentences speak for it.
-    """
-    if not _types(a, b) or not _times(a, b, options) or not _kinds(a, b):
+def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> float:
+    """How likely two tellings are of one act, 0 to 1: the log odds of their words and of all other evidence, added."""
+    if not comparable(a, b):
         return 0.0
-    parties = _parties(a, b)
-    if parties == 0.0:
+    weights = rules()["evidence"]
+    evidence = [_parties(a, b), _time(a, b, options), *_particulars(a, b, likeness)]
+    if any(weights[name] * times < -3 for name, times in evidence):
         return 0.0
-    score = 0.35 * parties
-    if a.stem == b.stem:
-        score += 0.35
-    elif a.mention.mode and a.mention.mode == b.mention.mode:
-        score += 0.25
-    if a.mention.type != b.mention.type:
-        score -= 0.2
-    score += 0.5 * bool(_specific(a) & _specific(b))
-    if a.place and b.place:
-        score += 0.3 if a.place == b.place else -0.4
-    if a.dated and b.dated and a.precision == b.precision == "day":
-        score += 0.25 if a.day == b.day else -0.15
-    shared = len(a.words & b.words)
-    smaller = max(1, min(len(a.words), len(b.words)))
-    score += 1.1 * shared / smaller
-    for field in ("deaths",):
-        x, y = getattr(a.mention, field), getattr(b.mention, field)
-        if x is not None and y is not None:
-            score += 0.2 if x == y else 0.0
-    return score
+    words = load_model("given_words").log_odds(dict(zip(FEATURES, pair_features(a.word, b.word, likeness), strict=True)))
+    return 1 / (1 + math.exp(-(words + sum(weights[name] * times for name, times in evidence))))
 
 
-def _specific(t: Telling) -> frozenset[str]:
-    return frozenset(p for p in t.people if len(p) > 3)
+def comparable(a: Telling, b: Telling) -> bool:
+    """Whether two tellings could be of one act at all: types, status, not two acts of one sentence."""
+    x, y = a.mention, b.mention
+    if x.type != y.type and frozenset((x.type, y.type)) not in rules()["pairs"]:
+        return False
+    apart = {"planned", "hypothetical"}  # what is planned or supposed is not what happened; a denial joins what it denies
+    if (x.status in apart) != (y.status in apart) or (x.status != y.status and x.status in apart):
+        return False
+    return not (x.document == y.document and x.sentence_span == y.sentence_span and not a.word.stems & b.word.stems)
 
 
-def _types(a: Telling, b: Telling) -> bool:
-    x, y = a.mention.type, b.mention.type
-    return x == y or frozenset((x, y)) in rules()["pairs"]
-
-
-def _kinds(a: Telling, b: Telling) -> bool:
-    """What is planned or supposed is not what happened; a denial joins what it denies."""
-    apart = {"planned", "hypothetical"}
-    x, y = a.mention.status, b.mention.status
-    return (x in apart) == (y in apart) and (x == y or x not in apart)
-
-
-def _times(a: Telling, b: Telling, options: MergingOptions) -> bool:
-    if a.day is None or b.day is None:
-        return True
-    gap = abs((a.day - b.day).days)
-    if a.dated and b.dated:
-        if a.precision == b.precision == "day":
-            return gap <= options.day_tolerance
-        return gap <= 31 if "year" not in (a.precision, b.precision) else True
-    return gap <= options.window
-
-
-def _parties(a: Telling, b: Telling) -> float:
-    """Agreement of who did it to whom: 1 both roles, .6 one role with the other silent, 0 a contradiction."""
+def _parties(a: Telling, b: Telling) -> tuple[str, float]:
+    if not a.parties or not b.parties:
+        return "parties_silent", 1
     if a.mention.type in rules()["joint"] and b.mention.type in rules()["joint"]:
         shared = a.parties & b.parties
         if not shared:
-            return 0.0
-        return 1.0 if len(shared) > 1 or len(a.parties | b.parties) == 1 else 0.5
+            return "parties_differ", 1
+        if len(shared) > 1 or len(a.parties | b.parties) == 1:
+            return "roles_agree", 1
+        return ("one_role_agrees" if min(len(a.parties), len(b.parties)) == 1 else "one_role_differs"), 1
     actors, recipients = a.actors & b.actors, a.recipients & b.recipients
     if actors and recipients:
-        return 1.0
-    if (actors and not (a.recipients and b.recipients)) or (recipients and not (a.actors and b.actors)):
-        return 0.6
-    return 0.0
+        return "roles_agree", 1
+    if not actors and not recipients:
+        if a.parties & b.parties:
+            return ("reversed" if a.actors and b.actors else "one_role_differs"), 1
+        return "parties_differ", 1
+    one_silent = not (a.recipients and b.recipients) if actors else not (a.actors and b.actors)
+    return ("one_role_agrees" if one_silent else "one_role_differs"), 1
+
+
+def _time(a: Telling, b: Telling, options: MergingOptions) -> tuple[str, float]:
+    if a.day is None or b.day is None:
+        return "undated_far", 0
+    gap = abs((a.day - b.day).days)
+    if a.dated and b.dated:
+        if a.precision == b.precision == "day":
+            return ("same_day" if gap == 0 else "near_day" if gap <= options.day_tolerance else "other_time"), 1
+        length = 4 if "year" in (a.precision, b.precision) else 7
+        same = str(a.mention.date)[:length] == str(b.mention.date)[:length]
+        return ("same_month" if same else "other_time"), 1
+    dated = a if a.dated else b
+    other = b if a.dated else a
+    if dated.dated and other.told and dated.day and other.told < dated.day:
+        return "other_time", 1  # told before it happened
+    return ("undated_near", 1) if gap <= options.window else ("undated_far", math.log(gap / options.window))
+
+
+def _particulars(a: Telling, b: Telling, likeness: Likeness) -> list[tuple[str, float]]:
+    """People, place, type, mode and toll."""
+    out: list[tuple[str, float]] = []
+    if a.people & (b.people | b.names) or b.people & a.names:
+        out.append(("same_people", 1))
+    elif a.people and b.people:
+        out.append(("other_people", 1))
+    if a.place and b.place:
+        out.append(("same_place" if a.place == b.place else "other_place", 1))
+    x, y = a.mention, b.mention
+    if x.type == y.type:
+        out.append(("same_type", 1))
+    else:
+        out.append(("other_type" if a.word.stems & b.word.stems else "other_type_and_word", 1))
+    if not a.word.stems & b.word.stems and not a.word.families & b.word.families:
+        out.append(("other_act", 1))
+    if {x.type, y.type} & rules()["verbal"] and likeness.weights.overlap(a.word.near, b.word.near)[1] < _LITTLE / 2:
+        out.append(("other_content", 1))
+    if a.word.sentence != b.word.sentence and (x.document == y.document or likeness.both(a.word.document, b.word.document)[0] > _COPY):
+        later = a if a.word.sentence > b.word.sentence else b
+        share = likeness.weights.overlap(a.word.around, b.word.around)[1]
+        if (x.document == y.document or share < _SAME_SENTENCE) and _passes_on(later.mention):
+            out.append(("another", 1))
+        elif share < _LITTLE:
+            out.append(("elsewhere_in_document", 1))
+    if x.mode and x.mode == y.mode:
+        out.append(("same_mode", 1))
+    if x.deaths is not None and y.deaths is not None:
+        out.append(("same_toll" if x.deaths == y.deaths else "other_toll", 1))
+    return out
+
+
+def _passes_on(mention: Mention) -> bool:
+    """Whether a sentence says that it tells a further act."""
+    sentence = f" {' '.join(plain_words(mention.sentence))} "
+    return any(f" {w} " in sentence for w in rules()["another"])
