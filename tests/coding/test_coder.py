@@ -42,6 +42,22 @@ CASES = [
     ("Austria returned a silver vase to Greece.", "returned", "RETREAT", ["AUT"], ["GRC"], "happened"),
     ("Australia sent experts to Nauru to investigate the riot.", "sent", "ACCUSE", ["AUS"], ["NRU"], "happened"),
     ("Japan sent humanitarian aid to Turkey.", "sent", "AID", ["JPN"], ["TUR"], "happened"),
+    # what a subject's own thing is about, not the subject
+    ("Bolivia abandoned its claim against Chile.", "abandoned", "CONCEDE", ["BOL"], ["CHL"], "happened"),
+    # 'by' that the parser hangs on the noun before it; a noun used up by a verb that is not coded
+    ("The prosecution of a Turkish banker by Switzerland took years.", "prosecution", "ACCUSE", ["CHE"], ["TUR"], "happened"),
+    ("Malta's lawsuit against Italy was dismissed.", "lawsuit", "ACCUSE", ["MLT"], ["ITA"], "happened"),
+    # whom an act hits, who is behind it or blamed for it
+    ("Gunfire from Cambodian posts hit a Thai village.", "Gunfire", "ASSAULT", ["KHM"], ["THA"], "happened"),
+    ("Iran was behind the bombing of an Argentine school.", "bombing", "ASSAULT", ["IRN"], ["ARG"], "happened"),
+    # one object of several verbs; an object parsed as a clause's subject; particles
+    ("Soldiers from Japan ravaged, looted and burned Chinese villages.", "ravaged", "ASSAULT", ["JPN"], ["CHN"], "happened"),
+    ("An Italian court found two Libyan officers guilty.", "found", "ACCUSE", ["ITA"], ["LBY"], "happened"),
+    ("Serbia handed over a suspect to Bosnia.", "handed", "COOPERATE", ["SRB"], ["BIH"], "happened"),
+    # whom a threat is about; places are no parties; a counterpart is not one's own
+    ("Kuwait's threat to deport Lebanese workers caused alarm.", "threat", "THREATEN", ["KWT"], ["LBN"], "happened"),
+    ("Armenia and Azerbaijan held talks in Brussels.", "talks", "CONSULT", ["ARM", "AZE"], [], "happened"),
+    ("The French president called his Lebanese counterpart.", "called", "CONSULT", ["FRA", "LBN"], [], "happened"),
 ]
 
 

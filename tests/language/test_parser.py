@@ -31,6 +31,9 @@ LEMMAS = [
     ("The team barred him.", "barred", "bar"),
     ("He planned a coup.", "planned", "plan"),
     ("The army is winning.", "winning", "win"),
+    ("Planes napalmed the village.", "napalmed", "napalm"),
+    ("The club readmitted him.", "readmitted", "readmit"),
+    ("Workers installed launchers.", "installed", "install"),
 ]
 
 
@@ -54,6 +57,28 @@ def test_neither_negates_the_verb(parser: Parser) -> None:
 def test_active_verb_after_an_embedded_passive_goes_to_the_outer_verb(parser: Parser) -> None:
     s = parse(parser, "The ministry denied that the men had been tortured and accused Moscow of lying.")
     assert s.heads[index(s, "accused")] == index(s, "denied")
+
+
+VERBS = [
+    ("Iran armed Yemeni rebels.", "armed", "Iran", "rebels"),
+    ("Indian police tear-gassed Nepali protesters.", "gassed", "police", "protesters"),
+    ("Rwandan militias slaughtered and butchered Congolese villagers.", "butchered", None, "villagers"),
+    ("Hungary shrugged off Ukraine's objections.", "shrugged", "Hungary", "objections"),
+]
+
+
+@pytest.mark.parametrize(("text", "verb", "subject", "thing"), VERBS)
+def test_verbs_read_as_adjectives_and_particles(parser: Parser, text: str, verb: str, subject: str | None, thing: str) -> None:
+    s = parse(parser, text)
+    i = index(s, verb)
+    assert s.is_verb(i)
+    assert [s.words[c] for c in s.all_children(i, "dobj")] == [thing]
+    assert [s.words[c] for c in s.all_children(i, "nsubj")] == ([subject] if subject else [])
+
+
+def test_a_noun_phrase_stays_one(parser: Parser) -> None:
+    s = parse(parser, "Russia's occupied territories")
+    assert s.deps[index(s, "occupied")] == "amod"
 
 
 def test_coordination(parser: Parser) -> None:

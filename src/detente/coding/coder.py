@@ -22,7 +22,7 @@ from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
-from .referents import Referent
+from .referents import Referent, upon_itself
 from .register import POLITICAL, Register
 from .roles import RoleFinder, political
 from .status import ScopeReader
@@ -171,7 +171,7 @@ class Reading:
         self._speakers()
         for s in self.sentences:
             dates = find_dates(s.raw.text, self.document.published, self.dates_context)
-            matches = self.coder.finder.find(s, self.phrases)
+            matches = self.coder.finder.find(s, self.phrases, lambda m, s=s: self._stands(s, m))  # type: ignore[misc]
             if self.trace is not None:
                 self.trace.found(s, self.phrases, matches)
             for match in matches:
@@ -246,6 +246,11 @@ class Reading:
                 return draft
         return None
 
+    def _stands(self, s: Sentence, match: Match) -> bool:
+        """Whether a trigger would be coded with whom its own sentence names."""
+        draft = self.draft(s, match)
+        return draft is not None and self._kept(draft)
+
     def _draft(self, s: Sentence, match: Match) -> Draft | None:
         entry = match.trigger.entry
         actors, actor_slot = self.roles.fill(s, match, "actor")
@@ -262,6 +267,8 @@ class Reading:
         if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]
+        if not entry.symmetric and upon_itself(s.raw.span, actors, recipients):
+            actors = []
         between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
         own = {r.code for r in actors}
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
@@ -287,7 +294,8 @@ class Reading:
         parties: list[Referent] = []
         between = [r for r in self.roles.slot(s, match, "between") if political(r)]
         for r in [*actors, *between, *recipients]:
-            if all(r.code != o.code for o in parties):
+            where = r.place and len(parties) > 1  # 'Armenia and Azerbaijan held talks in Brussels'
+            if not where and all(r.code != o.code for o in parties):
                 parties.append(r)
         return parties, []
 
@@ -324,10 +332,11 @@ class Reading:
     def _kept(self, draft: Draft) -> bool:
         needs = draft.match.trigger.entry.needs
         actors, recipients = bool(draft.actors), bool(draft.recipients)
+        joint = draft.match.trigger.entry.symmetric or draft.match.trigger.pos == "noun"  # 'trade between'
         return {
             "actor": actors,
             "recipient": recipients,
-            "both": (actors and recipients) or (draft.match.trigger.entry.symmetric and len(draft.actors) > 1),
+            "both": (actors and recipients) or (len(draft.actors) > 1 and joint),
             "none": True,
         }.get(needs, actors or recipients)
 

@@ -122,10 +122,10 @@ class Phrases:
         if described.plural and described.country:  # 'French and German ministers'
             held = [
                 r
-                for c in s.all_children(i, "amod", "compound")
+                for c in s.all_children(i, "amod", "compound", "nmod")
                 if c < i
                 for r in self._modifier(s, c, 0)
-                if r.country and r.via == "demonym"
+                if r.country and r.via in ("demonym", "people")
             ]
             countries = dict.fromkeys(r.country for r in held)
             if len(countries) > 1:
@@ -307,6 +307,9 @@ class Phrases:
             if s.deps[c] in _MODIFIERS and c < i:
                 if s.deps[c] == "poss":
                     found: Sequence[Referent] = self.referents(s, c)
+                    beside = [r for k in s.all_children(i, "amod", "compound") for r in self._modifier(s, k, depth)]
+                    if s.tags[c] == "PRP$" and any(r.code for r in beside):
+                        continue  # 'his Indian counterpart'
                 else:
                     found = self._modifier(s, c, depth)
                 for r in found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..records import Span
@@ -36,3 +37,12 @@ class Referent:
     def person(self) -> bool:
         """Whether 'he' or 'she' may refer to it."""
         return self.kind in ("person", "title")
+
+
+def upon_itself(sentence: Span, actors: Sequence[Referent], recipients: Sequence[Referent]) -> bool:
+    """Whether a state recalled from before would act upon itself by its name ('the deal allowed Iran to'): then somebody else acts."""
+    here = {sentence[0] <= r.span[0] < sentence[1] for r in recipients} == {True} and not any(
+        sentence[0] <= r.span[0] < sentence[1] for r in actors
+    )
+    named = here and all(r.kind == "state" and r.via == "name" and not r.place for r in recipients)
+    return named and {r.code for r in recipients} == {r.code for r in actors}

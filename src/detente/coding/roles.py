@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
+from .aims import benefit, purpose
 from .phrases import Phrases
 from .referents import Referent
 from .triggers import Match, TriggerFinder
@@ -15,6 +16,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
 _WHOLE = frozenset({"thing", "state", "territory", "place"})  # what is no part of a country that may face its other parts
 _OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
+#: of a thing also: 'reports by Thai media', 'dissent among clerics'
+_OF_THING = (*_OF_OBJECT, "by", "among", "between", "about", "near", "into")
 
 _WHOSE = ("by", "from")  # of what is said or done: 'the demands by', 'a request from'
 
@@ -41,24 +44,62 @@ class RoleFinder:
 
     def fill(self, s: Sentence, match: Match, role: str) -> tuple[Filled, str | None]:
         """The political actors of one role ('actor' or 'recipient') and the slot that gave them."""
+        own: tuple[Filled, str | None] = ([], None)
         for slot in match.trigger.entry.roles.get(role, ()):
             found = [r for r in self.slot(s, match, slot) if self.admits(r)]
-            if found:
+            if found and role == "recipient" and self._means(s, match, found):
+                own = own if own[0] else (found, slot)
+            elif found:
                 return found, slot
+        if any(r.sector not in (None, "MIL") for r in own[0]):
+            return own
+        if role == "actor" and self._done(s, match) and match.word is not None:
+            return self._owner(s, match.word), "subject"
+        if role == "recipient":
+            found = self._complement(s, match)
+            if found:
+                return found, "complement"
         return [], None
+
+    def _done(self, s: Sentence, match: Match) -> bool:
+        """Whether a light verb in the passive carries the act, so that the act's owner acts: 'an Armenian rally was held'."""
+        verb = match.token
+        return match.word is not None and self._passive(s, verb) and s.lemmas[verb] not in self.scope["undergo"] | self.scope["taking"]
+
+    def _means(self, s: Sentence, match: Match, found: Filled) -> bool:
+        """Whether a bare noun counts as the subject's only because it acts: 'moved troops', 'sent a delegation', 'used force'."""
+        if match.trigger.pos != "verb" or any(r.via not in ("role", "recalled") or r.kind != "body" for r in found):
+            return False
+        return {r.code for r in found} <= {r.code for r in self.subject(s, match.token)}
+
+    def _complement(self, s: Sentence, match: Match) -> Filled:
+        """Whom the words concern that the trigger itself asks for: 'broke into the Mexican embassy'."""
+        if match.trigger.pos != "verb" or self.finder.objects(s, match.token):
+            return []
+        actors = {r.code for r in self.subject(s, match.token)}
+        for slot in match.trigger.slots:
+            if slot.kind != "prep" or slot.negated:
+                continue
+            k = self.finder.filler(s, match.token, slot, self.phrases)
+            found = [r for r in self._affected(s, k) if self.admits(r) and r.code not in actors] if k is not None else []
+            if found:
+                return found
+        return []
 
     def slot(self, s: Sentence, match: Match, slot: str) -> Filled:
         """Whom one slot holds, whether political actors or not."""
         i = match.token
         kind = match.trigger.pos
         if slot == "speaker":
+            if s.deps[i] == "oprd" and s.child(s.heads[i], "dobj") is not None:  # 'called Belarus complicit'
+                return self.subject(s, s.heads[i])
             return self.speaker(s, i)
         if slot == "told":
             return self._told(s, s.heads[i] if s.tags[i] == "MD" else i)
         if slot == "purpose":
-            return self._purpose(s, match)
+            return purpose(self, s, match)
         if slot == "benefit":
-            return self._benefit(s, i)
+            return benefit(self, s, i)
         if kind == "noun":
             return self._noun_slot(s, match, slot)
         if slot == "subject":
@@ -72,10 +113,11 @@ class RoleFinder:
                 r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
         if slot == "content":
-            return self._content(s, i)
-        if slot in ("possessor", "modifier"):
+            speaker = {r.code for r in self.subject(s, i)}
+            return self._content(s, i) or [r for k in match.filled for r in self._content_of_noun(s, k, speaker)]
+        if slot in ("possessor", "modifier") or (slot == "by" and self._passive(s, i)):
             return []
-        return self._prep(s, i, slot)
+        return self._prep(s, i, slot) or [r for k in match.filled if not self._named_before(s, k) for r in self._prep(s, k, slot)]
 
     def _told(self, s: Sentence, verb: int) -> Filled:
         """Of whom a clause is told: its subject, active or passive, or whose the subject is."""
@@ -84,7 +126,9 @@ class RoleFinder:
     # ------------------------------------------------------------ verbs
     def subject(self, s: Sentence, i: int, climb: bool = True) -> Filled:
         """Who does what a verb (or an adjective after 'be') says: subject, passive agent, controller of an infinitive or participle."""
-        if not s.is_verb(i):
+        if not s.is_verb(i) or s.deps[i] == "acomp":
+            if s.deps[i] == "oprd" and s.child(s.heads[i], "dobj") is not None:
+                return self.object(s, s.heads[i])  # 'called Belarus complicit'
             predicate = s.deps[i] in ("acomp", "attr", "oprd", "conj") and s.heads[i] != i
             return self.subject(s, s.heads[i]) if predicate else self._owner(s, i)
         passive = self._passive(s, i)
@@ -146,8 +190,10 @@ class RoleFinder:
         return self._acting(s, s.heads[i]) if s.deps[i] in ("acl", "relcl") else []
 
     def _passive(self, s: Sentence, i: int) -> bool:
-        if s.child(i, "auxpass", "nsubjpass", "agent") is not None:
+        if s.child(i, "auxpass", "nsubjpass") is not None:
             return True
+        if s.child(i, "agent") is not None:  # 'abided by the accord', 'blocked the purchase by a firm' have a subject of their own
+            return s.child(i, "nsubj", "dobj") is None
         if s.tags[i] != "VBN" or s.child(i, "aux", "nsubj", "dobj") is not None:
             return False
         if s.deps[i] in ("acl", "amod", "advcl"):
@@ -169,10 +215,10 @@ class RoleFinder:
         return out
 
     def _affected(self, s: Sentence, k: int) -> Filled:
-        found = [r for r in self.phrases.group(s, k) if self.admits(r)]
+        found = self._held(s, k)
         if found:
             return found
-        words = _OF_OBJECT + _WHOSE if s.lemmas[k] in self.words["recalling"] else _OF_OBJECT
+        words = _OF_THING + _WHOSE if s.lemmas[k] in self.words["recalling"] else _OF_THING
         for prep in s.all_children(k, "prep", "agent"):
             if s.words[prep].lower() in words:
                 found = [r for r in self._under(s, prep) if self.admits(r)]
@@ -185,6 +231,16 @@ class RoleFinder:
                 return found
         return self.recalled(s, k)
 
+    def _held(self, s: Sentence, k: int) -> Filled:
+        """The political actors a phrase stands for, without the clause's own subject as the holder of a thing ('dropped its claim')."""
+        found = [r for r in self.phrases.group(s, k) if self.admits(r)]
+        own = s.child(k, "poss")
+        if not found or own is None or s.tags[own] != "PRP$" or not all(r.kind == "thing" or r.sector == "MIL" for r in found):
+            return found
+        verb = next((v for v in s.ancestors(k) if s.is_verb(v)), None)
+        mine = {r.code for r in self.subject(s, verb)} if verb is not None else set()
+        return [r for r in found if r.code not in mine]
+
     def _named_under(self, s: Sentence, prep: int) -> Filled:
         return [r for p in s.all_children(prep, "pobj") for r in self.phrases.group(s, p)]
 
@@ -194,11 +250,6 @@ class RoleFinder:
     def _judged(self, s: Sentence, i: int) -> Filled:
         """Of whom an adjective tells what was found: 'found the officer guilty'."""
         return [r for c in s.all_children(i, "nsubj") for r in self.phrases.group(s, c)] if s.tags[i] == "JJ" else []
-
-    def _benefit(self, s: Sentence, i: int) -> Filled:
-        """For whom: the object of an infinitive of purpose, also under the verb's object: 'gave money to help refugees'."""
-        holders = [i, *s.all_children(i, "dobj", "nsubjpass")]
-        return [r for h in holders for c in s.all_children(h, "advcl", "acl", "xcomp") if s.tags[c] == "VB" for r in self.object(s, c)]
 
     def _content(self, s: Sentence, i: int) -> Filled:
         """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it; else somebody of the
@@ -219,34 +270,15 @@ class RoleFinder:
                     return out
         return []
 
-    def _purpose(self, s: Sentence, match: Match) -> Filled:
-        """At whom a protest is aimed: 'marched to demand that the president resign', 'a strike in protest of the premier's plan'."""
-        over = [k for k in (match.token, match.light, s.heads[match.token]) if k is not None]
-        for k in over:
-            for c in s.children[k]:
-                purpose = s.deps[c] in ("advcl", "xcomp", "acl") or (s.deps[c] == "relcl" and s.tags[c] == "VB")
-                if purpose and s.lemmas[c] in self.scope["aims"]:
-                    found = [r for r in self._affected_by(s, c) if self.admits(r)]
-                    if found:
-                        return found
-                if s.deps[c] == "prep" and s.words[c].lower() in ("in", "as"):
-                    for p in s.all_children(c, "pobj"):
-                        if s.lemmas[p] in self.scope["aims"]:
-                            found = [r for q in s.all_children(p, "prep") for r in self._under(s, q) if self.admits(r)]
-                            if found:
-                                return found
-        return []
-
-    def _affected_by(self, s: Sentence, verb: int) -> Filled:
-        """Object, complement and prepositional phrases of a verb of demand or protest."""
-        out = self.object(s, verb) or self._content(s, verb)
-        for word in ("on", "against", "at", "from", "of", "by", "with"):
-            out = out or [r for r in self._prep(s, verb, word) if self.admits(r)]
-        return out
+    def _named_before(self, s: Sentence, k: int) -> bool:
+        """Whether a phrase has a political holder before its head: 'Russia's role', 'a Russian base'."""
+        return any(political(r) for c in s.all_children(k, "poss", *_MODIFIERS) for r in self.phrases.group(s, c))
 
     def _prep(self, s: Sentence, i: int, word: str) -> Filled:
         nested = [p for k in s.all_children(i, "prep") for o in s.all_children(k, "pobj") for p in s.all_children(o, "prep")]
         for prep in (*self.finder.preps(s, i, word), *(p for p in nested if s.words[p].lower() == word)):
+            if s.heads[prep] != i and word in self.words["locative"] and self._named_before(s, s.heads[prep]):
+                continue  # 'limit Russia's role in the Caucasus': whose role it is comes before where
             found = self._under(s, prep)
             if found:
                 return found
@@ -255,8 +287,10 @@ class RoleFinder:
     def _under(self, s: Sentence, prep: int) -> Filled:
         out: Filled = []
         for p in s.all_children(prep, "pobj"):
-            out += self.phrases.group(s, p)
-            if not [r for r in out if self.admits(r)]:
+            held = self._held(s, p)
+            if held:
+                out += held
+            elif not out:
                 out = self._affected(s, p)
         for c in s.all_children(prep, "pcomp"):
             out += self.object(s, c) or self.subject(s, c, climb=False)
@@ -274,17 +308,51 @@ class RoleFinder:
                 found = [r for p in s.all_children(i, "prep") if s.words[p].lower() == word for r in self._under(s, p) if self.admits(r)]
                 if found:
                     return found
-            return self._light_object(s, match)
+            return self._light_object(s, match) or self._hit(s, i)
         if slot == "possessor":
             return [r for c in s.all_children(i, "poss") for r in self.phrases.group(s, c)]
         if slot == "modifier":
             return [r for c in s.all_children(i, *_MODIFIERS) for r in self.phrases.group(s, c) if self.phrases.hit(s, c)]
         if slot == "between":
-            return [r for p in s.all_children(i, "prep") if s.words[p].lower() in ("between", "among") for r in self._under(s, p)]
-        found = [r for p in s.all_children(i, "prep") if s.words[p].lower() == slot for r in self._under(s, p)]
-        if not found and s.deps[i] in ("dobj", "nsubjpass", "pobj"):
+            of = (o for p in s.all_children(i, "prep") if s.words[p].lower() == "of" for o in s.all_children(p, "pobj"))
+            inside = [i, *dict.fromkeys((*match.filled, *of))]  # also of what it is of: 'the signing of the accord between'
+            preps = [p for k in inside for p in s.all_children(k, "prep") if s.words[p].lower() in ("between", "among")]
+            return [r for p in preps for r in self._under(s, p)]
+        if slot == "content":
+            return self._content_of_noun(s, i, {r.code for r in self._owner(s, i)})
+        found = [r for p in self._noun_preps(s, i, slot) for r in self._under(s, p)]
+        carried = s.deps[i] in ("dobj", "nsubjpass", "pobj") or (s.deps[i] == "nsubj" and s.lemmas[s.heads[i]] in self.scope["occurring"])
+        if not found and carried:
             found = self._prep(s, s.heads[i], slot)
         return found
+
+    def _noun_preps(self, s: Sentence, i: int, word: str) -> list[int]:
+        """Prepositions of a noun, also those that the parser hangs on what it is of: 'the arrest of a scholar by the police'."""
+        out = [p for p in s.all_children(i, "prep", "agent") if s.words[p].lower() == word]
+        if out:
+            return out
+        for p in s.all_children(i, "prep"):
+            if s.words[p].lower() == "of":
+                for o in s.all_children(p, "pobj"):
+                    if not self.finder.names_act(s, o, self.phrases):
+                        out += [q for q in s.all_children(o, "prep", "agent") if s.words[q].lower() == word]
+        return out
+
+    def _content_of_noun(self, s: Sentence, i: int, owner: set[str | None]) -> Filled:
+        """Whom the infinitive or phrase under a noun speaks of beside its owner: 'the threat to bomb Lebanon'."""
+        if not owner:
+            return []
+        for c in s.all_children(i, "acl", "prep"):
+            named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
+            out = {r.code: r for k in named for r in self.phrases.referents(s, k) if political(r) and r.code not in owner}
+            if out:
+                return list(out.values())
+        return []
+
+    def _hit(self, s: Sentence, i: int) -> Filled:
+        """Whom an act hits that is the subject of its effect: 'the strike hit a village', 'the violation angered India'."""
+        verb = s.heads[i]
+        return self.object(s, verb) if s.deps[i] == "nsubj" and s.lemmas[verb] in self.scope["affecting"] else []
 
     def _owner(self, s: Sentence, i: int) -> Filled:
         """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
@@ -292,9 +360,9 @@ class RoleFinder:
             found = [r for r in self.phrases.group(s, c) if self.admits(r)]
             if found:
                 return found
-        for c in s.all_children(i, "prep", "agent", "acl"):
-            if s.words[c].lower() == "by":
-                return self._under(s, c)
+        for c in self._noun_preps(s, i, "by"):
+            return self._under(s, c)
+        for c in s.all_children(i, "acl"):
             if s.deps[c] == "acl" and s.tags[c] == "VBN":
                 by = [r for a in s.all_children(c, "agent") for r in self._under(s, a)]
                 if by:
@@ -331,12 +399,16 @@ class RoleFinder:
             if (owner := self._owner(s, k)) and k != i:
                 return owner
         head = s.heads[k]
+        if dep == "nsubjpass" and s.lemmas[head] in self.accuse:  # 'the killing was blamed on Syria'
+            return self._prep(s, head, "on")
         if dep in ("dobj", "attr", "oprd", "nsubjpass") and s.is_verb(head):
             if s.lemmas[head] in self.scope["undergo"] | self.words["reacting"]:
                 return []
             return self.subject(s, head)
         if dep == "pobj":
             above = s.heads[head]
+            if s.words[head].lower() == "behind" and s.lemmas[above] == "be":  # 'Iran was behind the bombing'
+                return self.subject(s, above)
             if s.is_verb(above) and s.lemmas[above] in self.accuse and s.words[head].lower() in ("for", "of", "over"):
                 return self.object(s, above)  # 'blamed Israel for the strikes'
             word = s.words[head].lower()

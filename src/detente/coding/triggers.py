@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ..knowledge import Codebook, Slot, Trigger
 from ..knowledge.lexicon import load_lexicon
+from ..knowledge.triggers import PARTICLES
 from ..language import Sentence
+from ..language.sentence import SUBJECTS
 from ..records import QUADS
 from .phrases import Phrases
 
@@ -34,12 +36,17 @@ class TriggerFinder:
         self.codebook = codebook
         self.scope = load_lexicon("scope")
 
-    def find(self, s: Sentence, phrases: Phrases) -> list[Match]:
-        """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger are left out."""
+    def find(self, s: Sentence, phrases: Phrases, stands: Callable[[Match], bool] = lambda m: True) -> list[Match]:
+        """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger that ``stands`` are left out."""
         matches = self.matches(s, phrases)
         lights = {m.light for m in matches if m.light is not None} | {s.heads[m.token] for m in matches if self._ordered(s, m)}
         matches = [m for m in matches if not self._overruled(m, matches)]
-        taken = {k for m in matches for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))}
+        found = {m.token for m in matches}
+        taken: set[int] = set()
+        for m in matches:
+            used = [k for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))]
+            if found.intersection(used) and stands(m):
+                taken.update(used)
         return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
 
     def _ordered(self, s: Sentence, m: Match) -> bool:
@@ -60,7 +67,17 @@ class TriggerFinder:
     def candidates(self, s: Sentence, i: int) -> Sequence[Trigger]:
         """The triggers that begin with a token, most specific first, whether they fit or not."""
         kind = self._kind(s, i)
-        return () if kind is None else self.codebook.triggers.get((kind, s.lemmas[i]), ())
+        if kind is None:
+            return ()
+        if kind == "verb" and s.tags[i] == "VBN" and s.deps[i] == "acomp":  # 'is opposed to'
+            as_adjective = self.codebook.triggers.get(("adjective", s.words[i].lower()), ())
+            if as_adjective:
+                return as_adjective
+        return self.codebook.triggers.get((kind, s.lemmas[i]), ())
+
+    def names_act(self, s: Sentence, i: int, phrases: Phrases) -> bool:
+        """Whether a word is a trigger as it stands."""
+        return any(self._fit(s, i, t, phrases) is not None for t in self.candidates(s, i))
 
     def matches(self, s: Sentence, phrases: Phrases) -> list[Match]:
         """All triggers that fit, one a token, also those that stand inside another."""
@@ -72,13 +89,15 @@ class TriggerFinder:
             kind = fits[0].trigger.pos
             first = fits[0]
             light = self._light(s, i) if kind == "noun" else None
-            word = (
-                first.filled[0]
-                if kind == "verb" and first.filled and s.lemmas[i] in self.scope["light"] and s.is_noun(first.filled[0])
-                else None
-            )
+            word = first.filled[0] if kind == "verb" and first.filled and self._carries(s, i, first) else None
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
         return matches
+
+    def _carries(self, s: Sentence, i: int, match: Match) -> bool:
+        """Whether a light verb only carries the noun it asks for: 'took responsibility', not 'took over the temple'."""
+        noun, slot = match.filled[0], match.trigger.slots[0]
+        own = slot.kind in ("object", "particle") or (slot.kind == "prep" and s.deps[noun] == "pobj")
+        return own and s.lemmas[i] in self.scope["light"] and s.is_noun(noun)
 
     def _hostile(self, s: Sentence, k: int, phrases: Phrases) -> bool:
         """Whether a word by itself names an act of force or sanction: what is denied or condemned is told too."""
@@ -123,7 +142,8 @@ class TriggerFinder:
             return next((k for k in self.objects(s, i) if self._is(s, k, slot, phrases)), None)
         if slot.kind == "prep":
             for p in self.preps(s, i, slot.prep or ""):
-                held = self.objects(s, i) if s.deps[p] == "prt" else s.children[p]  # 'handed over trucks', 'handed trucks over'
+                particle = s.deps[p] == "prt" or (s.heads[p] == i and p == i + 1 and s.child(p, "pobj", "pcomp") is None)
+                held = self.objects(s, i) if particle else s.children[p]  # 'handed over trucks', 'handed trucks over'
                 for k in [c for c in held if s.deps[c] in ("pobj", "pcomp", *_OBJECT)]:
                     for c in s.conjuncts(k):
                         if slot.any or self._is(s, c, slot, phrases):
@@ -135,8 +155,7 @@ class TriggerFinder:
             return next((c for c in near if self._is(s, c, slot, phrases)), None)
         if slot.kind == "particle":
             for c in s.children[i]:
-                judged = s.deps[c] == "ccomp" and s.tags[c] == "JJ"  # 'found the officer guilty'
-                if (judged or s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative")) and (
+                if s.deps[c] in ("prt", "advmod", "prep", "acomp", "oprd", "dobj", "neg", "dative", "ccomp", "advcl") and (
                     s.words[c].lower() in slot.words or s.lemmas[c] in slot.words
                 ):
                     return c
@@ -169,9 +188,17 @@ class TriggerFinder:
     def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:
         if slot.any or s.lemmas[k] in slot.words or s.words[k].lower() in slot.words:
             return True
+        if slot.phrases and any(p[-1] == s.lemmas[k] and self._modified(s, k, p[:-1]) for p in slot.phrases):
+            return True
         if "@actor" in slot.classes and any(r.code for r in phrases.referents(s, k)):
             return True
-        return "@person" in slot.classes and any(r.person or r.sector for r in phrases.referents(s, k))
+        return "@person" in slot.classes and any(r.person or (r.sector and r.kind != "thing") for r in phrases.referents(s, k))
+
+    @staticmethod
+    def _modified(s: Sentence, k: int, words: tuple[str, ...]) -> bool:
+        """Whether a noun has these words among its modifiers."""
+        before = {s.lemmas[c] for c in s.all_children(k, *_MODIFIERS)}
+        return before.issuperset(words)
 
     def objects(self, s: Sentence, i: int) -> list[int]:
         """Heads of a verb's objects (or passive subjects, or what a participle or relative clause describes), with their conjuncts."""
@@ -188,14 +215,41 @@ class TriggerFinder:
             after = [c for c in s.all_children(head, "dobj") if c > i]
             if passive or (after and s.child(i, "prep", "prt") is None):
                 out = self.objects(s, head)
-        if not out and s.child(i, "prep", "ccomp", "xcomp", "agent") is None:  # 'limit — or eliminate — its role'
-            out = [k for c in s.all_children(i, "conj") if c < i + 5 and s.is_verb(c) for k in s.all_children(c, "dobj")]
+        if not out and s.child(i, "prep", "ccomp", "xcomp", "agent") is None:
+            out = self._shared_object(s, i)
+        if not out:
+            out = self._object_with_predicate(s, i)
+        if not out:  # 'walked off the job'
+            out = [k for p in s.all_children(i, "prep") if s.words[p].lower() in PARTICLES for k in s.all_children(p, "pobj")]
         return out
+
+    @staticmethod
+    def _shared_object(s: Sentence, i: int) -> list[int]:
+        """'limit — or eliminate — its role', 'ravaged, terrorised and brutalised the town': the object of the last verb is that of all."""
+        last = i
+        while (after := next((c for c in s.all_children(last, "conj") if last < c < last + 5 and s.is_verb(c)), None)) is not None:
+            if s.child(after, *SUBJECTS) is not None:
+                return []
+            last = after
+            if objects := s.all_children(last, "dobj"):
+                return [c for k in objects for c in s.conjuncts(k)]
+        return []
+
+    @staticmethod
+    def _object_with_predicate(s: Sentence, i: int) -> list[int]:
+        """'found two officers guilty', 'want Mexico to pay', 'helped Nepal rebuild': who the object is, is parsed as a clause's subject."""
+        for c in s.all_children(i, "ccomp", "xcomp"):
+            bare = s.tags[c] == "VB" and not any(s.deps[k] in ("mark", "aux") and s.words[k] != "to" for k in s.children[c])
+            if bare or s.tags[c][:2] in ("JJ", "NN"):
+                return [n for k in s.all_children(c, "nsubj") for n in s.conjuncts(k)]
+        return []
 
     def preps(self, s: Sentence, i: int, word: str) -> list[int]:
         """Prepositions of this form under token i, its objects or its particles."""
         holders = [i, *(c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp"))]
-        return [
+        beside = [s.heads[i]] if s.deps[i] in ("oprd", "acomp") else []  # 'called them complicit in': hung on the verb
+        beside = [c for h in beside for c in s.children[h] if c == i + 1 and s.deps[c] == "prep" and s.words[c].lower() == word]
+        return beside + [
             c
             for h in holders
             for c in s.children[h]

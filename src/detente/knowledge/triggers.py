@@ -21,7 +21,7 @@ HOSTILE = "@hostile"
 _MANY = 400
 _NOT = frozenset({"not", "n't", "n’t", "never"})
 #: words that before braces belong to the verb, not to the phrase that follows: 'shoot down {plane}' is 'shoot {plane} down'
-PARTICLES = frozenset({"up", "down", "out", "off", "away", "back", "apart", "aside", "together", "forth", "home"})
+PARTICLES = frozenset({"up", "down", "out", "off", "away", "back", "apart", "aside", "together", "forth", "home", "free"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Slot:
     negated: bool = False
     any: bool = False
     classes: frozenset[str] = frozenset()
+    phrases: tuple[tuple[str, ...], ...] = ()  # '{joint exercise}': the noun comes last
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, froz
 
 
 def _trigger(pos: Pos, lemma: str, slots: tuple[Slot, ...], entry: Entry, text: str) -> Trigger:
-    weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 2 for s in slots)
+    weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 3 if s.phrases else 2 for s in slots)
     width = min((len(s.words) + _MANY * bool(s.classes) for s in slots if s.words or s.classes), default=0)
     return Trigger(pos, lemma, slots, entry, (weight, -width), text)
 
@@ -96,7 +97,7 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
             slots.append(_braces(token, "object", None, classes))
         elif token == "that" and following is not None:
             i += _clause(tokens[i + 1 :], slots)
-        elif following is not None and following.startswith("{") and token.lower() not in PARTICLES | {"not"}:
+        elif following is not None and following.startswith("{") and _links(token.lower(), slots):
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
         elif token == "to" and following is not None:
@@ -108,6 +109,11 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
             slots.append(Slot("particle", words | _NOT if "not" in words else words))
         i += 1
     return slots
+
+
+def _links(word: str, slots: list[Slot]) -> bool:
+    """Whether a word before braces is their preposition; after the object particles are too: 'take {station} off {air}'."""
+    return word != "not" and (word not in PARTICLES or any(s.kind == "object" for s in slots))
 
 
 def _clause(tokens: list[str], slots: list[Slot]) -> int:
@@ -155,6 +161,7 @@ def _braces(token: str, kind: SlotKind, prep: str | None, classes: Mapping[str, 
     negated = inside.startswith("!")
     words: set[str] = set()
     symbols: set[str] = set()
+    phrases: list[tuple[str, ...]] = []
     for word in (w.strip() for w in inside.removeprefix("!").split("|")):
         if not word:
             raise ValueError(f"an empty alternative in {token}")
@@ -167,8 +174,11 @@ def _braces(token: str, kind: SlotKind, prep: str | None, classes: Mapping[str, 
                 )
             words |= classes[word[1:]]
         else:
+            if " " in word:
+                phrases.append(tuple(word.lower().split()))
+                continue
             words.add(word.lower())
             last = word.rpartition("-")[2]
             if len(last) > 3:  # 'cease-fire' reaches us as 'cease - fire'
                 words.add(last.lower())
-    return Slot(kind, frozenset(words - {"*"}), prep, negated, "*" in words, frozenset(symbols))
+    return Slot(kind, frozenset(words - {"*"}), prep, negated, "*" in words, frozenset(symbols), tuple(phrases))

@@ -21,6 +21,10 @@ MODEL = "en_core_web_md"
 _COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "TAG", "DEP", "HEAD")
 
 
+#: ends of stems that take no -e
+_CLUSTER = re.compile(r"(?:([bdgmnprt])\1|[lnrstw][dkmpt]|[cs][hkt]|x)$")
+#: American and British spelling of one verb
+_SPELLED = {"instal": "install", "extoll": "extol"}
 #: stems that double their last letter before an ending ('hop', 'hopped'): where it is single the verb ends in -e ('hope', 'hoped')
 _DOUBLING = re.compile(r"(?:[^aeiou]*|[^aeiou]*qu)[aeiou][bcdgklmnprtv]")
 
@@ -118,7 +122,11 @@ class Parser:
         ends = [offset + row[1] + row[2] for row in chosen]
         lemmas = [self.lemma(w, t) for w, t in zip(words, tags, strict=True)]
         sentence = Sentence(index, raw, words, lemmas, tags, deps, heads, starts, ends)
+        tags_read = list(tags)
         repair(sentence)
+        for i, tag in enumerate(sentence.tags):
+            if tag != tags_read[i]:
+                sentence.lemmas[i] = self.lemma(words[i], tag)
         return sentence
 
     def _name(self, number: int) -> str:
@@ -145,7 +153,20 @@ class Parser:
         from spacy.tokens import Doc
 
         doc = Doc(self._vocab, words=[word], pos=[pos], tags=[tag])
-        return _with_silent_e(word, str(self._lemmatizer.lemmatize(doc[0])[0]).lower(), tag)
+        lemma = str(self._lemmatizer.lemmatize(doc[0])[0]).lower()
+        if pos == "VERB" and lemma not in self._lemmatizer.lookups.get_table("lemma_index")["verb"]:
+            lemma = _unknown_verb(lemma)
+        return _SPELLED.get(lemma) or _with_silent_e(word, lemma, tag)
+
+
+def _unknown_verb(lemma: str) -> str:
+    """The lemmatizer ends verbs it does not know in -e: 'napalme', 'readmitte'; after two consonants they have none."""
+    stem = lemma.removesuffix("e")
+    if stem.endswith("ll"):  # 'court-martialled'
+        return stem[:-1]
+    if stem == lemma or not _CLUSTER.search(stem):
+        return lemma
+    return stem[:-1] if stem[-1] == stem[-2] else stem
 
 
 def _with_silent_e(word: str, lemma: str, tag: str) -> str:

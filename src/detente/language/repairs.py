@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .sentence import Sentence
+from .sentence import SUBJECTS, Sentence
 
 _CLAUSES = frozenset({"ccomp", "xcomp"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAMING = frozenset({"brand", "call", "consider", "declare", "deem", "dub", "label", "name", "pronounce", "term"})
+_SET_PHRASES = frozenset({("armed", "forces"), ("united", "nations"), ("occupied", "territories"), ("united", "states")})
 _TIME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
     "saturday sunday week month year".split()
@@ -143,4 +146,131 @@ def coordinated_title(s: Sentence) -> bool:
     return changed
 
 
-RULES: tuple[Callable[[Sentence], bool], ...] = (outer_conjunct, relative_of_time, negative_coordination, dashed_names, coordinated_title)
+def particle(s: Sentence) -> bool:
+    """'shrugged off the objections': a particle takes no object; what follows it is the verb's."""
+    changed = False
+    for i, tag in enumerate(s.tags):
+        verb = s.heads[i]
+        if tag != "RP" or s.deps[i] != "prep" or not s.is_verb(verb) or s.child(verb, "dobj") is not None:
+            continue
+        noun = s.child(i, "pobj")
+        if noun is not None:
+            s.deps[i] = "prt"
+            s.heads[noun], s.deps[noun] = verb, "dobj"
+            changed = True
+    return changed
+
+
+def agent_of_object(s: Sentence) -> bool:
+    """'blocked the purchase by a firm': an active verb with an object has no agent; 'by' belongs to the object."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        verb = s.heads[i]
+        thing = s.child(verb, "dobj")
+        if dep == "agent" and thing is not None and thing < i and s.child(verb, "nsubj") is not None and s.child(verb, "auxpass") is None:
+            s.heads[i], s.deps[i] = thing, "prep"
+            changed = True
+    return changed
+
+
+def naming_predicate(s: Sentence) -> bool:
+    """'called the leader an animal', 'declared the envoy persona non grata': what somebody is called is no apposition."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        noun = s.heads[i]
+        verb = s.heads[noun]
+        if dep != "appos" or s.deps[noun] != "dobj" or s.lemmas[verb] not in _NAMING or any(s.words[k] == "," for k in range(noun, i)):
+            continue
+        s.heads[i], s.deps[i] = verb, "oprd"
+        changed = True
+    return changed
+
+
+def plural_read_as_verb(s: Sentence) -> bool:
+    """'airstrikes on the base continued': what is somebody's subject or object is a noun."""
+    changed = False
+    for i, tag in enumerate(s.tags):
+        if tag == "VBZ" and s.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj") and s.child(i, *SUBJECTS, "dobj", "aux") is None:
+            s.tags[i] = "NNS"
+            changed = True
+    return changed
+
+
+def coordinated_adjective(s: Sentence) -> bool:
+    """'prolonged and toughened sanctions', 'alarmed neighbours': an adjective with an object, or coordinated to a verb, is a verb."""
+    changed = False
+    for i, tag in enumerate(s.tags):
+        if tag != "JJ" or not s.words[i].endswith("ed") or s.child(i, "cop", "aux", "auxpass") is not None:
+            continue
+        joined = s.deps[i] == "conj" and s.tags[s.heads[i]] in ("VBD", "VBN") and s.deps[s.heads[i]] != "amod"
+        if joined or (s.child(i, "nsubj") is not None and s.child(i, "dobj") is not None):
+            s.tags[i] = s.tags[s.heads[i]] if joined else "VBD"
+            changed = True
+    return changed
+
+
+def verb_read_as_adjective(s: Sentence) -> bool:
+    """'Iran armed Yemeni rebels', 'took and butchered villagers': a sentence (or a verb's coordination) that ends in a noun phrase with a
+    participle amid it, and no other verb, has the participle for its verb and the noun for its object."""
+    for i, dep in enumerate(s.deps):
+        noun = s.heads[i]
+        if dep != "amod" or noun <= i or not s.is_noun(noun) or not (s.tags[i] in ("VBN", "VBD") or _past_adjective(s, i)):
+            continue
+        first = i
+        while first and (
+            s.tags[first - 1] in ("HYPH", "RB") or (first < i and s.heads[first - 1] == i and s.deps[first - 1] == "npadvmod")
+        ):
+            first -= 1
+        if not first:
+            continue
+        before = first - 1
+        above = s.heads[noun]
+        if s.deps[noun] == "conj" and s.tags[above] in ("VBD", "VBZ", "VBP") and s.deps[before] == "cc" and s.child(above, "dobj") is None:
+            s.heads[i], s.deps[i], s.tags[i] = above, "conj", s.tags[above]
+            s.heads[noun], s.deps[noun] = i, "dobj"
+            return True
+        if above != noun or not _names_somebody(s, before, i, noun) or any(t in _FINITE and k != i for k, t in enumerate(s.tags)):
+            continue
+        while s.deps[before] == "conj" and s.heads[before] < before:
+            before = s.heads[before]
+        for k in s.children[noun]:
+            if k < before:
+                s.heads[k] = before
+            elif s.deps[k] == "punct" and k > noun:
+                s.heads[k] = i
+        s.heads[before], s.deps[before] = i, "nsubj"
+        s.heads[i], s.deps[i], s.tags[i] = i, "ROOT", "VBD"
+        s.heads[noun], s.deps[noun] = i, "dobj"
+        return True
+    return False
+
+
+def _past_adjective(s: Sentence, i: int) -> bool:
+    return s.tags[i] == "JJ" and (s.words[i].endswith("ed") or s.child(i, "nsubj") is not None)
+
+
+def _names_somebody(s: Sentence, k: int, verb: int, noun: int) -> bool:
+    """Whether token k, before a supposed verb, can be its subject: a name or a phrase of its own, nobody's possessor."""
+    while s.deps[k] == "conj" and s.heads[k] < k:
+        k = s.heads[k]
+    if s.heads[k] not in (verb, noun) or s.child(k, "case") is not None or s.deps[k] in ("prep", "pobj", "appos"):
+        return False
+    if s.deps[k] == "nsubj":
+        return True
+    compound = (s.words[verb].lower(), s.words[noun].lower()) in _SET_PHRASES
+    return s.tags[k] in ("NNP", "NNPS", "NNS") and not compound
+
+
+RULES: tuple[Callable[[Sentence], bool], ...] = (
+    outer_conjunct,
+    relative_of_time,
+    negative_coordination,
+    dashed_names,
+    coordinated_title,
+    particle,
+    agent_of_object,
+    naming_predicate,
+    plural_read_as_verb,
+    coordinated_adjective,
+    verb_read_as_adjective,
+)
