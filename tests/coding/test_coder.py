@@ -143,3 +143,15 @@ def test_a_very_long_document_is_read_in_parts(coder, monkeypatch) -> None:
     in_parts = coder.code(told).mentions
     assert len(whole) == 10
     assert [(m.id, m.date, m.status) for m in in_parts] == [(m.id, m.date, m.status) for m in whole]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kremlin spokesman called the arrests an internal affair of Armenia.",
+        "Moscow regretted what it called Baku's unfriendly actions.",
+        "China considers Taiwan a province.",
+    ],
+)
+def test_what_somebody_is_called_is_no_call(coder, text: str) -> None:
+    assert [m for m in coder.code(from_text(text)).mentions if m.type == "CONSULT"] == []

@@ -25,6 +25,8 @@ def _vocabulary() -> dict[str, tuple[tuple[str, int], ...]]:
             for word in words:
                 told.setdefault(word, []).append((subject, _WEIGHTS[strength]))
     return {word: tuple(pairs) for word, pairs in told.items()}
+#: characters before and after the sentences that also tell the register: the title, captions
+_MARGIN = 2000
 
 
 def _forms(word: str) -> Iterator[str]:
@@ -71,7 +73,8 @@ class Register:
         ends = [s.raw.span[1] for s in sentences[_STRETCH - 1 :: _STRETCH]]
         if len(sentences) % _STRETCH < _STRETCH // 2:
             ends = ends[:-1]  # a short rest belongs to the stretch before it
-        self._bounds = [0, *ends, len(text)]
+        begin, end = (sentences[0].raw.span[0], sentences[-1].raw.span[1]) if sentences else (0, 0)
+        self._bounds = [max(0, begin - _MARGIN), *ends, min(len(text), end + _MARGIN)]
         self._counts: dict[int, Counter[str]] = {}
 
     def counts(self, s: Sentence) -> Counter[str]:

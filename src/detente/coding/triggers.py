@@ -134,6 +134,9 @@ class TriggerFinder:
                 return None
             elif not slot.any and slot.kind not in ("clause", "negated clause"):
                 filled.append(found)
+        named = s.child(i, "oprd") if s.lemmas[i] in self.scope["naming"] else None
+        if named is not None and named not in filled:
+            return None  # 'called the arrests an internal affair' tells of no call: only what names the name fits
         return Match(i, trigger, tuple(filled))
 
     def filler(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
@@ -186,6 +189,8 @@ class TriggerFinder:
         return None
 
     def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:
+        if s.deps[k] == "oprd" and s.lemmas[s.heads[k]] in self.scope["naming"]:  # 'an internal affair': what somebody is called
+            return s.lemmas[k] in slot.words
         if slot.any or s.lemmas[k] in slot.words or s.words[k].lower() in slot.words:
             return True
         if slot.phrases and any(p[-1] == s.lemmas[k] and self._modified(s, k, p[:-1]) for p in slot.phrases):
