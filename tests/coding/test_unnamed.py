@@ -10,6 +10,8 @@ CASES = [
     ("Suspected militants killed four Kenyan officers.", "killed", ["Suspected militants"], ["four Kenyan officers"]),
     ("Teachers went on strike.", "went", ["Teachers"], []),
     ("Teachers will not end the strike.", "end", ["Teachers"], []),
+    ("Striking guards said they would not end the strike.", "end", ["Striking guards"], []),
+    ("A court found Barbarin guilty of theft.", "found", ["court"], []),
     ("Norway opened its borders to refugees.", "borders", ["Norway"], ["refugees"]),
     ("Kenya said it had freed two Somali prisoners.", "freed", ["Kenya"], ["two Somali prisoners"]),
 ]

@@ -11,6 +11,10 @@ _ACTING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "PT
 #: sectors whose people protest
 _PROTESTING = _ACTING | {"CVL", "LAB", "EDU", "REL", "NGO", "AGR", "MED", "REF", "JRN"}
 
+#: those who act for a state or against it, so that their sure acts are told even where nobody is named to whom they are done
+_RULING = frozenset({"GOV", "JUD", "LEG", "MIL", "REB", "OPP"})
+_SURE = 0.8
+_THEMSELVES = frozenset({"it", "they", "we"})
 #: what is told of those who protest: they call it off, go on with it
 _DISSENT = frozenset({"strike", "protest", "boycott", "hunger", "sit-in", "demonstration"})
 
@@ -47,7 +51,13 @@ def worth_telling(draft: Draft) -> bool:
         return any(r.sector in _PROTESTING for r in draft.actors)
     if draft.type == "PROTEST":
         return any(r.sector in _PROTESTING for r in draft.actors)
-    return bool(draft.recipients) and any(r.sector in _ACTING or (political(r) and r.sector is None) for r in draft.actors)
+    if not draft.recipients:
+        entry = draft.match.trigger.entry
+        return entry.needs != "recipient" and entry.precision >= _SURE and any(r.sector in _RULING for r in draft.actors)
+    with_state = any(political(r) and r.sector in _ACTING for r in draft.recipients)
+    return any(
+        r.sector in _ACTING or (political(r) and r.sector is None) or (r.via == "unknown" and with_state) for r in draft.actors
+    )
 
 
 def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:
@@ -55,4 +65,12 @@ def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:
         found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r)]
         if found:
             return found
+    return _of_themselves(draft, roles) if role == "actor" else []
+
+
+def _of_themselves(draft: Draft, roles: RoleFinder) -> list[Referent]:
+    """Who speaks, where they tell of 'it' or 'they': 'the strikers said they would go on'."""
+    s, i = draft.sentence, draft.token
+    if any(s.tags[c] == "PRP" and s.words[c].lower() in _THEMSELVES for c in s.all_children(i, "nsubj")):
+        return [r for r in roles.speaker(s, i) if not political(r)]
     return []
