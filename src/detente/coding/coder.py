@@ -10,7 +10,6 @@ from ..knowledge import Codebook, Directory, Found, load_codebook, load_director
 from ..knowledge.lexicon import load_lexicon
 from ..language import Parser, Sentence
 from ..records import Actor, Certainty, Document, Mention, Polarity, Quality, Source, Span, Tense, Tie
-from .ahead import as_announced
 from .citing import Attribution, attributions, chain_at
 from .confidence import confidence
 from .counts import casualties
@@ -22,6 +21,7 @@ from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
+from .recast import recast
 from .referents import Referent, upon_itself
 from .register import POLITICAL, Register
 from .roles import RoleFinder, political
@@ -281,7 +281,7 @@ class Reading:
         because += [f"scope:{r}" for r in scope.reasons]
         because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
         sources = self._sources(s, match.token, chain)
-        return as_announced(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+        return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
 
     def _cue(self, a: Attribution) -> str:
         begin, end = a.cue_span

@@ -142,7 +142,9 @@ class TriggerFinder:
     def filler(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
         """The token that fills a trigger's slot, if any."""
         if slot.kind == "object":
-            return next((k for k in self.objects(s, i) if self._is(s, k, slot, phrases)), None)
+            objects = self.objects(s, i)
+            objects += [p for k in objects for p in self._counted(s, k)]
+            return next((k for k in objects if self._is(s, k, slot, phrases)), None)
         if slot.kind == "prep":
             for p in self.preps(s, i, slot.prep or ""):
                 particle = s.deps[p] == "prt" or (s.heads[p] == i and p == i + 1 and s.child(p, "pobj", "pcomp") is None)
@@ -176,6 +178,12 @@ class TriggerFinder:
             if bare and any(s.words[k].lower() == "to" and s.deps[k] == "aux" for k in s.children[c]):
                 return c
         return None
+
+    def _counted(self, s: Sentence, k: int) -> list[int]:
+        """What a number or a share is of: 'dozens of prisoners'."""
+        if s.lemmas[k] not in self.scope["quantities"] and s.tags[k] != "CD":
+            return []
+        return [p for c in s.all_children(k, "prep") if s.words[c].lower() == "of" for p in s.all_children(c, "pobj")]
 
     def _clause(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
         """The head of a complement clause that tells what the slot asks for, negated or not."""

@@ -13,7 +13,7 @@ _PROTESTING = _ACTING | {"CVL", "LAB", "EDU", "REL", "NGO", "AGR", "MED", "REF",
 
 #: those who act for a state or against it, so that their sure acts are told even where nobody is named to whom they are done
 _RULING = frozenset({"GOV", "JUD", "LEG", "MIL", "REB", "OPP"})
-_SURE = 0.8
+_SURE = 0.75
 _THEMSELVES = frozenset({"it", "they", "we"})
 #: what is told of those who protest: they call it off, go on with it
 _DISSENT = frozenset({"strike", "protest", "boycott", "hunger", "sit-in", "demonstration"})
@@ -54,10 +54,10 @@ def worth_telling(draft: Draft) -> bool:
     if not draft.recipients:
         entry = draft.match.trigger.entry
         return entry.needs != "recipient" and entry.precision >= _SURE and any(r.sector in _RULING for r in draft.actors)
+    if any(r.sector in _RULING for r in draft.recipients) and any(r.sector in _PROTESTING for r in draft.actors):
+        return True
     with_state = any(political(r) and r.sector in _ACTING for r in draft.recipients)
-    return any(
-        r.sector in _ACTING or (political(r) and r.sector is None) or (r.via == "unknown" and with_state) for r in draft.actors
-    )
+    return any(r.sector in _ACTING or (political(r) and r.sector is None) or (r.via == "unknown" and with_state) for r in draft.actors)
 
 
 def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:

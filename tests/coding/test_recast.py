@@ -1,4 +1,4 @@
-"""What acts still to come count as."""
+"""Acts that their clause makes acts of another kind."""
 
 import pytest
 
@@ -15,6 +15,11 @@ CASES = [
     ("Kenya will not free two Somali prisoners.", "free", "REJECT"),
     ("Kenya said it would not resume talks with Somalia.", "talks", "REJECT"),
     ("Serbia said it would attack Kosovo.", "attack", "THREATEN"),
+    ("Norway ended its mediation efforts between Mali and Chad.", "efforts", "SANCTION"),
+    ("Norway began mediation efforts between Mali and Chad.", "efforts", "CONSULT"),
+    ("Ghana deployed troops as peacekeepers in Liberia.", "deployed", "AID"),
+    ("Ghana deployed troops in Liberia.", "deployed", "MOBILIZE"),
+    ("Chadian unions will stage a protest on Monday.", "protest", "THREATEN"),
     ("Serbia will suspend flights to Croatia.", "suspend", "SANCTION"),
     ("Peru and Chile finalised a treaty.", "finalised", "SUPPORT"),
     ("Peru and Chile may finalise a treaty.", "finalise", "AGREE"),
