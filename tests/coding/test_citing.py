@@ -50,6 +50,7 @@ def only(text: str) -> tuple[str, str, str]:
         ("The envoy, who said the port was closed, left early.", "The envoy", "the port was closed"),
         ("The bridge, an engineer said, will not last.", "an engineer", "The bridge … will not last"),
         ('"Who gave the order?" the judge asked in the end.', "the judge", '"Who gave the order?"'),
+        ("The envoy replied:\n\n“We shall think about it in the spring.”", "The envoy", "“We shall think about it in the spring.”"),
         ("The truce seems to hold.", "", "The truce … to hold"),
         ("Residents voiced concern about the new base.", "Residents", "the new base"),
         ("The clerk thanked the guards, who had come from Oslo.", "The clerk", "the guards"),
@@ -117,6 +118,15 @@ def test_a_coordinated_cue_goes_on_with_the_first_source() -> None:
 )
 def test_where_quotations_stand(text: str, expected: list[str]) -> None:
     assert [text[a:b] for a, b in quotations(text)] == expected
+
+
+def test_a_speaker_before_a_colon_is_cited_in_a_heading_only() -> None:
+    body = "The talks of the two sides went on for a week in the old town hall."
+    title = "Macron: The Talks Have Failed For Good"
+    document = from_text(f"{title}\n\n{body}", title=title)
+    found = [(document.text[slice(*a.source_span or (0, 0))], a.inner) for a in CODER.attributions(document)]
+    assert found == [("Macron", False)]
+    assert cited("Macron: The talks have failed for good.") == []
 
 
 def test_a_relative_pronoun_stands_for_its_source() -> None:

@@ -82,9 +82,9 @@ class Coder:
         """The parsed body sentences of a document; headings are left out."""
         return [s for part in self._parts(document) for s in part]
 
-    def _parts(self, document: Document) -> Iterator[list[Sentence]]:
+    def _parts(self, document: Document, headings: bool = False) -> Iterator[list[Sentence]]:
         """The parsed body sentences in parts of bounded length, each ending with a paragraph where there are any."""
-        wanted = [(n, raw) for n, raw in enumerate(self.parser.split(document)) if not raw.heading]
+        wanted = [(n, raw) for n, raw in enumerate(self.parser.split(document)) if headings or not raw.heading]
         begin = 0
         while begin < len(wanted):
             end = min(begin + _PART, len(wanted))
@@ -115,8 +115,8 @@ class Coder:
         return Explanation(document, tuple(reading.sentences), tuple(reading.attributions), trace.considered, coded.mentions, coded.ties)
 
     def attributions(self, document: Document) -> list[Attribution]:
-        """Who is cited for which words. Spans point into ``Document.text``."""
-        return attributions(self.sentences(document), document.text)
+        """Who is cited for which words, in headings too. Spans point into ``Document.text``."""
+        return [a for part in self._parts(document, headings=True) for a in attributions(part, document.text)]
 
     def judge(self, document: Document, spans: Sequence[Span]) -> list[Judgement | None]:
         """Certainty, polarity, tense and condition of given words (spans into ``Document.original``); None where no sentence has one."""

@@ -12,7 +12,7 @@ from ...language import Sentence
 from . import sources
 from .attribution import Attribution, chain_at
 from .cues import Cue, find_cues
-from .quotations import continue_speech, give_quotations, keep_within, quotations
+from .quotations import continue_speech, give_quotations, holding, keep_within, quotations
 from .spans import minus
 
 __all__ = ["Attribution", "attributions", "chain_at"]
@@ -20,13 +20,17 @@ __all__ = ["Attribution", "attributions", "chain_at"]
 
 def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     """All attributions of a document, by position of their content. ``text``: ``Document.text``."""
-    quotes = quotations(text)
-    told = [s for s in sentences if not s.raw.heading]
-    cues = [c for s in told for c in find_cues(s)]
+    if not sentences:
+        return []
+    quotes = quotations(text, sentences[0].raw.span[0], sentences[-1].raw.span[1])
+    cues = [c for s in sentences for c in find_cues(s)]
     keep_within(cues, quotes)
-    orphans = give_quotations(told, cues, quotes, text)
-    continue_speech(told, cues, orphans, text)
-    found = [_attribution(c, any(a < c.span[0] < b for a, b in quotes)) for c in cues if c.content]
+    orphans = give_quotations(sentences, cues, quotes, text)
+    continue_speech(sentences, cues, orphans, text)
+    spoken = [p for c in cues if c.colon for p in c.content]
+    found = [
+        _attribution(c, holding(quotes, c.span[0]) is not None or any(a <= c.span[0] < b for a, b in spoken)) for c in cues if c.content
+    ]
     return sorted(found, key=lambda a: (a.content[0][0] if a.content else a.cue_span[0], -a.extent))
 
 

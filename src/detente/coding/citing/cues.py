@@ -37,6 +37,7 @@ class Cue:
     stance: bool = False
     quotes: bool = False
     quoted: bool = False
+    colon: bool = False  # 'Envoy: the talks have failed', with all that follows in the source's own words
 
     @property
     def span(self) -> Span:
@@ -66,7 +67,8 @@ def find_cues(s: Sentence) -> list[Cue]:
     """The cues of a sentence, in order."""
     verbs, others = _known()
     phrases = load_lexicon("reporting")["phrases"]
-    found = []
+    named = _named(s)
+    found = [named] if named is not None else []
     for i, lemma in enumerate(s.lemmas):
         cue = None
         if lemma in verbs and s.is_verb(i):
@@ -86,6 +88,22 @@ def _light(c: Cue, found: Sequence[Cue]) -> bool:
     if not c.stance or not s.is_verb(i) or s.lemmas[i] not in load_lexicon("cues")["light"]:
         return False
     return any(o.token in s.all_children(i, "dobj", "nsubjpass") for o in found)
+
+
+def _named(s: Sentence) -> Cue | None:
+    """A speaker named before a colon in a heading: 'Envoy: the talks have failed'. In the body it is a place or a topic more often."""
+    if not s.raw.heading:
+        return None
+    words = load_lexicon("cues")["before_colon"]
+    colon = next((i for i in range(1, min(8, len(s) - 4)) if s.words[i] == ":"), None)
+    if colon is None or any(tag.startswith("VB") or tag == "IN" for tag in s.tags[:colon]):
+        return None
+    head = colon - 1
+    if s.words[head] in ")]" or not s.is_noun(head) or not (s.tags[head].startswith("NNP") or s.lemmas[head].lower() in words):
+        return None
+    if s.lemmas[head].lower() in load_lexicon("cues")["never_before_colon"]:
+        return None
+    return Cue(s, colon, head, runs(s, range(colon + 1, len(s))), colon=True)
 
 
 # ---------------------------------------------------------------- verbs
