@@ -332,7 +332,7 @@ class RoleFinder:
         if out:
             return out
         for p in s.all_children(i, "prep"):
-            if s.words[p].lower() == "of":
+            if s.words[p].lower() in ("of", "on", "against"):
                 for o in s.all_children(p, "pobj"):
                     if not self.finder.names_act(s, o, self.phrases):
                         out += [q for q in s.all_children(o, "prep", "agent") if s.words[q].lower() == word]

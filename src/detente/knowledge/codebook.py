@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -252,6 +253,13 @@ class _Gathered:
                 found.setdefault((trigger.pos, trigger.lemma), []).append(trigger)
         triggers = {where: tuple(sorted(group, key=lambda t: t.specificity, reverse=True)) for where, group in found.items()}
         return Codebook(entries, triggers, self.classes, self.scale, self.contexts, self.cameo, fingerprint)
+
+
+@lru_cache(maxsize=1)
+def codebook_schema() -> dict[str, Any]:
+    """JSON Schema of a codebook file."""
+    schema: dict[str, Any] = json.loads(resources.files(__package__).joinpath("data", "codebook.schema.json").read_text("utf8"))
+    return schema
 
 
 @lru_cache(maxsize=4)

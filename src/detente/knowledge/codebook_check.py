@@ -13,14 +13,15 @@ import yaml
 
 from ..errors import KnowledgeError
 from ..records import STATUSES, TYPES
-from .codebook import PARTS, Codebook, Entry, entry_of, examples_of, load_codebook, plain_words, read_text
+from .codebook import PARTS, Codebook, Entry, codebook_schema, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
 ROLE_SLOTS = frozenset("subject object indirect clause content possessor modifier purpose benefit speaker told".split())
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
-    "aboard about across after against alongside amid among around as at before behind between beyond by concerning during for from in "
-    "inside into near of off on onto out outside over past through throughout to toward towards under upon via with within without".split()
+    "aboard about across after against along alongside amid among around as at before behind between "
+    "beyond by concerning during for from in inside into near of off on onto out "
+    "outside over past through throughout to toward towards under upon via with within without".split()
 )
 NEEDS = ("either", "actor", "recipient", "both", "none")
 KEYS = tuple(
@@ -124,7 +125,22 @@ class _File:
             yield self.at(root.line, "There is no list of entries.", "Begin each entry with '- id: …'.")
             return
         for entry in root.value:
-            yield from self._entry(entry)
+            found = list(self._entry(entry))
+            yield from found
+            if not found:
+                yield from self._shape(entry)
+
+    def _shape(self, entry: Marked) -> Iterator[Problem]:
+        """What the schema forbids in an entry that is right otherwise."""
+        from jsonschema import Draft202012Validator  # heavy
+
+        schema = {"$ref": "#/$defs/entry", "$defs": codebook_schema()["$defs"]}
+        for error in Draft202012Validator(schema).iter_errors(entry.plain()):
+            at, path = entry, list(error.absolute_path)
+            for step in path:
+                at = at.value[step]
+            where = ".".join(map(str, path)) or "The entry"
+            yield self.at(at.line, f"{where}: {error.message}.", "The form is in data/codebook.schema.json.")
 
     def _head(self, top: dict[str, Marked]) -> Iterator[Problem]:
         for key, value in top.items():
