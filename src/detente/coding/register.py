@@ -4,56 +4,61 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9'’&-]*")
+_WORD = re.compile(r"[a-z0-9][a-z0-9&-]*")
 _WEIGHTS = {"strong": 2, "plain": 1}
 POLITICAL = "political"
 _STRETCH = 40  # sentences that are taken for one text: a long document may hold many
-
-
-@cache
-def _vocabulary() -> dict[str, tuple[tuple[str, int], ...]]:
-    """Word or pair of words -> (subject, weight)."""
-    told: dict[str, list[tuple[str, int]]] = {}
-    for subject, lists in load_lexicon("register").items():
-        for strength, words in lists.items():
-            for word in words:
-                told.setdefault(word, []).append((subject, _WEIGHTS[strength]))
-    return {word: tuple(pairs) for word, pairs in told.items()}
 #: characters before and after the sentences that also tell the register: the title, captions
 _MARGIN = 2000
 
 
-def _forms(word: str) -> Iterator[str]:
-    """A word and what it may be a plural or possessive of."""
-    word = word.removesuffix("'s").removesuffix("’s")
-    yield word
-    if word.endswith("s"):
-        yield word[:-1]
-        if word.endswith("es"):
-            yield word[:-2]
-        if word.endswith("ies"):
-            yield word[:-3] + "y"
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    weights: dict[str, dict[str, int]]  # word or pair of words -> subject -> weight
+    forms: dict[str, str]  # a word, its plurals -> the word
+    pairs: dict[str, dict[str, str]]  # first word -> second word or its plurals -> the pair
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    weights: dict[str, dict[str, int]] = {}
+    for subject, lists in load_lexicon("register").items():
+        for strength, words in lists.items():
+            for word in words:
+                weights.setdefault(word, {})[subject] = _WEIGHTS[strength]
+    forms: dict[str, str] = {}
+    pairs: dict[str, dict[str, str]] = {}
+    for known in weights:
+        first, _, second = known.rpartition(" ")
+        for form in _forms(second):
+            (pairs.setdefault(first, {}) if first else forms).setdefault(form, known)
+    return _Vocabulary(weights, {**forms, **{w: w for w in weights if " " not in w}}, pairs)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    """A word and its plurals."""
+    return (word, f"{word}s", f"{word}es", *([f"{word[:-1]}ies"] if word.endswith("y") else []))
 
 
 def subjects(text: str) -> Counter[str]:
     """How much the words of a text speak of each subject; a word counts once, however often it stands there."""
     vocabulary = _vocabulary()
+    words = _WORD.findall(text.lower())
+    found = {vocabulary.forms[word] for word in vocabulary.forms.keys() & set(words)}
+    for first, second in pairwise(words):
+        if first in vocabulary.pairs and (pair := vocabulary.pairs[first].get(second)) is not None:
+            found.add(pair)
     out: Counter[str] = Counter()
-    seen: set[str] = set()
-    before = ""
-    for word in _WORD.findall(text.lower()):
-        for form in _forms(word):
-            for known in (form, f"{before} {form}"):
-                if known in vocabulary and known not in seen:
-                    seen.add(known)
-                    out.update(dict(vocabulary[known]))
-        before = word
+    for word in found:
+        out.update(vocabulary.weights[word])
     return out
 
 
