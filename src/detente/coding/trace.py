@@ -11,6 +11,7 @@ from ..language import Sentence
 from ..records import Document, Mention, Tie
 from .citing import Attribution
 from .drafts import Draft
+from .mishaps import mishap
 from .phrases import Phrases
 from .triggers import Match, TriggerFinder
 
@@ -101,6 +102,8 @@ class Trace:
 
     @staticmethod
     def _given_up(s: Sentence, m: Match, matches: Sequence[Match]) -> str:
+        if mishap(s, m.token, m.trigger):
+            return "done by nobody: a force of nature, a disease, an accident or the economy"
         for other in matches:
             if m.token in other.filled:
                 return f"part of ‘{other.trigger.text}’ at ‘{s.words[other.token]}’ ({other.trigger.entry.id})"

@@ -11,6 +11,7 @@ from ..knowledge.triggers import PARTICLES
 from ..language import Sentence
 from ..language.sentence import SUBJECTS
 from ..records import QUADS
+from .mishaps import mishap
 from .phrases import Phrases
 
 _OBJECT = ("dobj", "nsubjpass", "oprd", "attr")
@@ -47,7 +48,8 @@ class TriggerFinder:
             used = [k for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))]
             if found.intersection(used) and stands(m):
                 taken.update(used)
-        return [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+        kept = [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+        return [m for m in kept if not mishap(s, m.token, m.trigger)]
 
     def _ordered(self, s: Sentence, m: Match) -> bool:
         """Whether an act is the object of an order, and so the order itself: 'ordered strikes'."""
