@@ -22,15 +22,29 @@ class Weights:
     def __init__(self) -> None:
         self._documents = 0
         self._holders: Counter[str] = Counter()
+        self._known: dict[str, float] = {}  # answers given since the last document was counted
+        self._totals: dict[frozenset[str], float] = {}
 
     def add(self, terms: Iterable[str]) -> None:
         """Counts a document's terms."""
         self._documents += 1
         self._holders.update(set(terms))
+        self._known.clear()
+        self._totals.clear()
 
     def __call__(self, term: str) -> float:
         """Inverse document frequency."""
-        return math.log((self._documents + 1) / (self._holders[term] + 0.5))
+        found = self._known.get(term)
+        if found is None:
+            found = self._known[term] = math.log((self._documents + 1) / (self._holders[term] + 0.5))
+        return found
+
+    def total(self, terms: frozenset[str]) -> float:
+        """Weight of a set of terms."""
+        found = self._totals.get(terms)
+        if found is None:
+            found = self._totals[terms] = sum(map(self, terms))
+        return found
 
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
@@ -42,8 +56,8 @@ class Weights:
         """Weight of what two sets of terms share: in all, and as a share of the lighter set."""
         if not a or not b:
             return 0.0, 0.0
-        shared = sum(self(t) for t in a & b)
-        return shared, shared / (1e-6 + min(sum(self(t) for t in a), sum(self(t) for t in b)))
+        shared = sum(map(self, a & b))
+        return shared, shared / (1e-6 + min(self.total(a), self.total(b)))
 
 
 class Likeness:
