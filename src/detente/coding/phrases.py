@@ -156,6 +156,9 @@ class Phrases:
         place = found.via in ("capital", "name", "place") and entry.kind in ("state", "territory", "place") and self._locative(s, i)
         begin, end = s.span(first, last)
         text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
+        elsewhere = self._of_state(s, last) if entry.kind in ("agency", "force", "party") else None
+        if elsewhere is not None and elsewhere.country != country:  # 'the Investigative Committee of Armenia' is not Russia's
+            return replace(elsewhere, text=text, span=(begin, end), id=None, name=None, sector=sector, kind=entry.kind)
         return Referent(
             text,
             (begin, end),
@@ -168,6 +171,11 @@ class Phrases:
             place,
             plural,
         )
+
+    def _of_state(self, s: Sentence, i: int) -> Referent | None:
+        """The state that a body is said to be of."""
+        of = (k for p in s.all_children(i, "prep") if s.words[p].lower() == "of" for k in s.all_children(p, "pobj"))
+        return next((r for k in of for r in self.referents(s, k) if r.kind in ("state", "territory")), None)
 
     def _locative(self, s: Sentence, i: int) -> bool:
         head = s.heads[i]
@@ -263,6 +271,8 @@ class Phrases:
         """First and last token of the phrase without clauses, appositions and prepositional phrases."""
         first = last = i
         for c in s.children[i]:
+            if s.lemmas[c] in self.words["times"]:  # 'On 27 June Russian forces'
+                continue
             if c < i and s.deps[c] in (*_MODIFIERS, "det", "predet", "quantmod"):
                 first = min(first, s.subtree(c)[0])
             elif (c > i and s.deps[c] in ("compound", "nummod") and c == last + 1) or (

@@ -415,7 +415,7 @@ class RoleFinder:
             if (
                 s.is_verb(above)
                 and s.lemmas[above] in self.scope["light"] | self.scope["planned"]
-                and word not in ("after", "before", "for", "over")
+                and word not in ("about", "after", "against", "before", "for", "into", "over")  # 'opened a case into the murder'
             ):
                 return self.subject(s, above)
             if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] not in self.words["reactions"]:
