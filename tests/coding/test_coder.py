@@ -156,3 +156,21 @@ def test_a_very_long_document_is_read_in_parts(coder, monkeypatch) -> None:
 )
 def test_what_somebody_is_called_is_no_call(coder, text: str) -> None:
     assert [m for m in coder.code(from_text(text)).mentions if m.type == "CONSULT"] == []
+
+
+def first_actors(coder, text: str, trigger: str) -> list[tuple[str, str]]:
+    told = next(m for m in coder.code(from_text(text, published="2025-07-02")).mentions if m.trigger == trigger)
+    return [(a.code, a.text) for a in told.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("Armenia protested. Police in Yekaterinburg detained three Azerbaijanis.", "detained", [("RUS", "Police")]),
+        ("The Investigative Committee of Armenia accused the bishop of a plot.", "accused", [("ARM", "Investigative Committee")]),
+        ("On 27 June Russian security forces raided homes of Azerbaijanis.", "raided", [("RUS", "Russian security forces")]),
+        ("Prosecutors in Baku opened a case into the murder of two Azerbaijanis.", "murder", []),
+    ],
+)
+def test_whose_bodies_act(coder, text: str, trigger: str, actors: list[tuple[str, str]]) -> None:
+    assert first_actors(coder, text, trigger) == actors

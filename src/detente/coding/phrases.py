@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..knowledge import Directory, Found
+from ..knowledge.gazetteer import load_gazetteer
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .anaphora import backwards, pronoun, same_noun
@@ -254,6 +255,13 @@ class Phrases:
     def _locale(self, s: Sentence, i: int, sector: str) -> str | None:
         """Country of people named by their role alone ('police', 'residents'): of the place told in the sentence, or, for officials, of
         the last official or state that acted."""
+        for prep in s.all_children(i, "prep"):  # 'a court in Yekaterinburg'
+            for k in s.all_children(prep, "pobj") if s.words[prep].lower() in self.words["locative"] else ():
+                if self.hit(s, k) is None and s.tags[k].startswith("NNP"):
+                    begin, end = s.span(self._name_start(s, k), k)
+                    found = load_gazetteer().lookup(s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]])
+                    if found and found[0].country:
+                        return found[0].country
         for k in range(len(s)):
             if s.deps[k] == "pobj" and self.hit(s, k) is not None:
                 for r in self.referents(s, k):
