@@ -168,7 +168,11 @@ def first_actors(coder, text: str, trigger: str) -> list[tuple[str, str]]:
     [
         ("Armenia protested. Police in Yekaterinburg detained three Azerbaijanis.", "detained", [("RUS", "Police")]),
         ("The Investigative Committee of Armenia accused the bishop of a plot.", "accused", [("ARM", "Investigative Committee")]),
-        ("On 27 June Russian security forces raided homes of Azerbaijanis.", "raided", [("RUS", "Russian security forces")]),
+        (
+            "On 27 June Russian security forces raided the homes of Azerbaijanis in Yekaterinburg.",
+            "raided",
+            [("RUS", "Russian security forces")],
+        ),
         ("Prosecutors in Baku opened a case into the murder of two Azerbaijanis.", "murder", []),
     ],
 )
