@@ -97,6 +97,17 @@ def test_an_answer_by_model(what: str, second: dict, answered: bool) -> None:
     assert (found.answers is not None, found.answers_by) == (answered, "model" if answered else None), what
 
 
+def test_the_strikes_of_a_war_stay_apart() -> None:
+    days = [f"2025-04-{d:02d}" for d in range(2, 30, 3)]
+    told = [f"Russian drones strike a market in Kharkiv, Ukraine, killing {n + 3} people." for n in range(len(days))]
+    documents = [document(f"{d.replace('-', '')}-a", text, d) for d, text in zip(days, told, strict=True)]
+    strikes = [mention(d.id, 0, "ASSAULT", "RUS", "UKR", d.text, trigger="strike", deaths=n + 3) for n, d in enumerate(documents)]
+    assert len(merge(strikes, documents, OPTIONS)) == len(days)
+    again = document("20250403-b", "A Russian drone strike on a Kharkiv market killed three people.", "2025-04-03", "Gazette")
+    same = mention(again.id, 0, "ASSAULT", "RUS", "UKR", again.text, trigger="strike", deaths=3)
+    assert len(merge([*strikes, same], [*documents, again], OPTIONS)) == len(days)
+
+
 FURTHER = [  # sentences of one document or two, whether one event
     ("Baku recalled its envoy from Moscow.", "Baku also recalled its envoy from Minsk.", False, False),
     ("Police detained two reporters in Baku.", "The police detained the two reporters at dawn.", False, True),

@@ -17,12 +17,12 @@ from .similarity import Telling, rules, same_act, telling
 
 #: a telling joins an event from this mean likelihood on (see :func:`average_link`)
 _THRESHOLD = 0.5
-_EXPONENT = 0.7
+_EXPONENT = 0.9
 #: two tellings less likely than this speak against their events being one
 _UNLIKELY = 0.1
 _AGAINST = -0.5
 #: earlier tellings of a party that a telling is compared with
-_COMPARED = 200
+_COMPARED = 100
 #: characters of a document that tell what it is about
 _ABOUT = 3000
 

@@ -46,6 +46,11 @@ class Weights:
             found = self._totals[terms] = sum(map(self, terms))
         return found
 
+    def rarity(self, terms: Iterable[str]) -> float:
+        """How rare the rarest of some terms is: 1 where one document of the collection has it, 0 where all have it or there is none."""
+        rarest = max((self(t) for t in terms), default=0.0)
+        return max(0.0, rarest / math.log((self._documents + 1) / 1.5)) if self._documents > 1 else 0.0
+
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
         out = {t: (1 + math.log(n)) * max(0.0, self(t)) for t, n in terms.items() if self._holders[t] > 1}

@@ -16,6 +16,10 @@ from .likeness import Likeness
 from .model import load_model
 from .words import name_stems, plain_words, read_data
 
+#: weights from which on no words help
+_NEVER = -4.0
+_LEAD = 250  # characters within which a report's first sentence begins
+_HOPELESS = -5.5  # log odds that words never make good
 #: share of the words of two sentences that is little
 _LITTLE = 0.25
 _SAME_SENTENCE = 0.7
@@ -103,11 +107,12 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if not comparable(a, b):
         return 0.0
     weights = rules()["evidence"]
-    evidence = [_parties(a, b), _time(a, b, options), *_particulars(a, b, likeness)]
-    if any(weights[name] * times < -3 for name, times in evidence):
+    evidence = [_parties(a, b), _time(a, b, options), *_particulars(a, b, likeness, options)]
+    beside = sum(weights[name] * times for name, times in evidence)
+    if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
     words = load_model("given_words").log_odds(dict(zip(FEATURES, pair_features(a.word, b.word, likeness), strict=True)))
-    return 1 / (1 + math.exp(-(words + sum(weights[name] * times for name, times in evidence))))
+    return 1 / (1 + math.exp(-(words + beside)))
 
 
 def comparable(a: Telling, b: Telling) -> bool:
@@ -156,11 +161,14 @@ def _time(a: Telling, b: Telling, options: MergingOptions) -> tuple[str, float]:
     other = b if a.dated else a
     if dated.dated and other.told and dated.day and other.told < dated.day:
         return "other_time", 1  # told before it happened
-    return ("undated_near", 1) if gap <= options.window else ("undated_far", math.log(gap / options.window))
+    if gap <= options.day_tolerance:
+        return "undated_near", 1
+    return "undated_far", math.log(gap - options.day_tolerance + 1)
 
 
-def _particulars(a: Telling, b: Telling, likeness: Likeness) -> list[tuple[str, float]]:
-    """People, place, type, mode and toll."""
+def _particulars(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> list[tuple[str, float]]:
+    """People, place, type, mode, toll, and where in their reports the tellings stand."""
+    days_apart = a.told is not None and b.told is not None and abs((a.told - b.told).days) > options.day_tolerance
     out: list[tuple[str, float]] = []
     if a.people & (b.people | b.names) or b.people & a.names:
         out.append(("same_people", 1))
@@ -175,6 +183,7 @@ def _particulars(a: Telling, b: Telling, likeness: Likeness) -> list[tuple[str, 
         out.append(("other_type" if a.word.stems & b.word.stems else "other_type_and_word", 1))
     if not a.word.stems & b.word.stems and not a.word.families & b.word.families:
         out.append(("other_act", 1))
+    out.append(("rare_words", max(0.0, likeness.weights.rarity((a.word.around & b.word.around) - a.word.stems - b.word.stems) - 0.4)))
     if {x.type, y.type} & rules()["verbal"] and likeness.weights.overlap(a.word.near, b.word.near)[1] < _LITTLE / 2:
         out.append(("other_content", 1))
     if a.word.sentence != b.word.sentence and (x.document == y.document or likeness.both(a.word.document, b.word.document)[0] > _COPY):
@@ -187,8 +196,14 @@ def _particulars(a: Telling, b: Telling, likeness: Likeness) -> list[tuple[str, 
     if x.mode and x.mode == y.mode:
         out.append(("same_mode", 1))
     if x.deaths is not None and y.deaths is not None:
-        out.append(("same_toll" if x.deaths == y.deaths else "other_toll", 1))
+        out.append(("same_toll" if x.deaths == y.deaths else "later_toll" if days_apart else "other_toll", 1))
+    if days_apart and max(x.sentence_span[0], y.sentence_span[0]) < _LEAD and not _one_day(a, b):
+        out.append(("both_lead", 1))
     return out
+
+
+def _one_day(a: Telling, b: Telling) -> bool:
+    return a.dated and b.dated and a.precision == b.precision == "day"
 
 
 def _passes_on(mention: Mention) -> bool:
