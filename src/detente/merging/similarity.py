@@ -19,6 +19,7 @@ from .words import name_stems, plain_words, read_data
 #: weights from which on no words help
 _NEVER = -4.0
 _LEAD = 250  # characters within which a report's first sentence begins
+_AT_MOST = 4.0  # log odds that words can give
 _HOPELESS = -5.5  # log odds that words never make good
 #: share of the words of two sentences that is little
 _LITTLE = 0.25
@@ -112,7 +113,7 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
     words = load_model("given_words").log_odds(dict(zip(FEATURES, pair_features(a.word, b.word, likeness), strict=True)))
-    return 1 / (1 + math.exp(-(words + beside)))
+    return 1 / (1 + math.exp(-(min(words, _AT_MOST) + beside)))
 
 
 def comparable(a: Telling, b: Telling) -> bool:
@@ -199,6 +200,8 @@ def _particulars(a: Telling, b: Telling, likeness: Likeness, options: MergingOpt
         out.append(("same_toll" if x.deaths == y.deaths else "later_toll" if days_apart else "other_toll", 1))
     if days_apart and max(x.sentence_span[0], y.sentence_span[0]) < _LEAD and not _one_day(a, b):
         out.append(("both_lead", 1))
+        if a.names - b.names and b.names - a.names:
+            out.append(("other_names", 1))
     return out
 
 
