@@ -155,16 +155,25 @@ def ties(
     format: FormatOption = Format.table,
     output: OutputOption = None,
 ) -> int:
-    """List lasting relations, from the documents and from the directory.
+    """List lasting relations, from the documents and from the directory, with who says so.
 
     detente ties --of AZE --on 2025-07-01
-    """
-    from ..merging.ties import ties_of
-    from ..reporting.tables import tie_row
 
+    detente ties --told --kind agent_of
+    """
+    from ..errors import UsageError
+    from ..merging.ties import ties_of
+    from ..records import TIE_KINDS
+    from ..reporting.tables import tie_row
+    from .measuring import day_given
+
+    if kind and kind not in TIE_KINDS:
+        raise UsageError("C02", what=kind, wanted="a kind of tie", hint="Kinds are " + ", ".join(TIE_KINDS) + ".")
+    day_given(on, last=False)
     opened = _open(workspace)
-    found = ties_of(opened.ties(), of, on, kind, told)
-    show([tie_row(t) for t in found], format, output, limit)
+    published = {d.id: d.published for d in opened.documents()}
+    found = ties_of(opened.ties(), of, on, kind, told, published)
+    show([tie_row(t, published.get(t.document or "")) for t in found], format, output, limit)
     return 0
 
 

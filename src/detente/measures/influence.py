@@ -25,6 +25,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..config import MeasuresOptions
+from ..merging.ties import holds_on
 from ..records import Actor, Tie
 from .acts import Events, acts, counted
 from .levels import redrawn
@@ -147,9 +148,9 @@ def influence(
 
 def _ties_at_end(ties: Sequence[Tie], actor: str, members: Sequence[str], day: str) -> Iterator[Tie]:
     """Ties between members and the actor that hold on a day, and the members' memberships in what the actor belongs to."""
-    own = {t.object.code for t in ties if t.kind == "member_of" and t.subject.code == actor and holds(t, day)}
+    own = {t.object.code for t in ties if t.kind == "member_of" and t.subject.code == actor and holds_on(t, day)}
     for t in ties:
-        if t.kind not in _BINDING or not holds(t, day):
+        if t.kind not in _BINDING or not holds_on(t, day):
             continue
         ends = {t.subject.code, t.object.code}
         shared = t.kind == "member_of" and t.object.code in own
@@ -250,11 +251,6 @@ def _line(values: Array, counts: Array) -> Array:
     return out
 
 
-def holds(tie: Tie, day: str) -> bool:
-    """Whether a tie holds on an ISO day; dates of any precision are inclusive."""
-    return not ((tie.start and tie.start > day) or (tie.end and f"{tie.end}~" < day))
-
-
 def _is_state(actor: Actor) -> bool:
     """A state by itself, not a body or a territory that counts for it."""
     return actor.country is not None and actor.id in (None, actor.country)
@@ -277,12 +273,12 @@ def _binding(ties: Sequence[Tie], actor: str, members: Sequence[str]) -> Binding
         toward: dict[str, float] = {}
         for t in between_states:
             for one, other in ((t.subject.code, t.object.code), (t.object.code, t.subject.code)):
-                if one == member and other != member and holds(t, day):
+                if one == member and other != member and holds_on(t, day):
                     toward[f"{t.kind} {other}"] = _BINDING[t.kind]
         found = sum(toward.values())
         held = sum(v for k, v in toward.items() if k.endswith(f" {actor}"))
         for bloc in joined.values():
-            others = {t.subject.code for t in bloc if holds(t, day)}
+            others = {t.subject.code for t in bloc if holds_on(t, day)}
             if member in others and len(others) > 1:
                 found += 1.0
                 held += (actor in others) / (len(others) - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..knowledge import Directory, load_directory
 from ..records import Actor, Tie
@@ -27,9 +27,17 @@ def directory_ties(directory: Directory) -> list[Tie]:
 
 
 def ties_of(
-    told: Sequence[Tie], of: str | None = None, on: str | None = None, kind: str | None = None, only_told: bool = False
+    told: Sequence[Tie],
+    of: str | None = None,
+    on: str | None = None,
+    kind: str | None = None,
+    only_told: bool = False,
+    published: Mapping[str, str | None] | None = None,
 ) -> list[Tie]:
-    """Ties of an actor (id, country or name), holding on an ISO date, of a kind. Without ``of``, only those told in documents."""
+    """Ties of an actor (id, country or name), holding on an ISO date, of a kind. Without ``of``, only those told in documents.
+
+    A tie told without a date holds from the day of its telling: ``published``, document id -> ISO date.
+    """
     found = list(told)
     if of and not only_told:
         found += directory_ties(load_directory())
@@ -39,10 +47,16 @@ def ties_of(
             continue
         if kind and t.kind != kind:
             continue
-        if on and ((t.start and t.start > on) or (t.end and t.end < on)):
+        if on and not holds_on(t, on, (published or {}).get(t.document or "")):
             continue
         out.append(t)
     return out
+
+
+def holds_on(tie: Tie, day: str, told: str | None = None) -> bool:
+    """Whether a tie holds on an ISO day; dates of any precision are inclusive. ``told``: since when, where no start is known."""
+    start = tie.start or told
+    return not ((start and start > day) or (tie.end and f"{tie.end}~" < day))
 
 
 def _is(actor: Actor, wanted: str) -> bool:

@@ -82,14 +82,15 @@ def claim_row(c: Claim, sentence: str = "") -> Row:
     }
 
 
-def tie_row(t: Tie) -> Row:
-    """One tie as columns."""
+def tie_row(t: Tie, told: str | None = None) -> Row:
+    """One tie as columns; ``told``: the day of publication of what tells it."""
     return {
         "subject": t.subject.name or t.subject.text,
         "kind": t.kind,
         "object": t.object.name or t.object.text,
         "start": t.start,
         "end": t.end,
+        "told": told,
         "status": t.status,
         "sources": " > ".join(s.text for s in t.sources) or t.reference,
         "sentence": t.sentence,
