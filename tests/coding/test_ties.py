@@ -48,6 +48,11 @@ def test_no_tie_is_read(coder, text) -> None:
     assert coder.code(from_text(text, published="2025-07-02")).ties == ()
 
 
+def test_leaders_of_two_states_are_two_actors(coder) -> None:
+    (met, *_) = coder.code(from_text("The leaders of Armenia and Azerbaijan met in Abu Dhabi.", published="2025-07-10")).mentions
+    assert [a.country for a in met.actors] == ["ARM", "AZE"]
+
+
 def test_since_when(coder) -> None:
     (tie,) = coder.code(from_text("Montenegro has been a NATO member since 2017.", published="2025-07-02")).ties
     assert (tie.subject.name, tie.start) == ("Montenegro", "2017")

@@ -112,3 +112,10 @@ def test_a_repair_never_hangs_a_word_under_itself(parser: Parser, monkeypatch: p
 def test_names_joined_by_a_dash_before_a_long_compound(parser: Parser) -> None:
     s = parse(parser, "Chad and South Sudan ratify the Chad–South Sudan Border Security Agreement to share water.")
     assert [s.words[s.heads[i]] for i, word in enumerate(s.words) if word == "Chad"] == ["ratify", "Agreement"]
+
+
+def test_a_verb_in_the_present_read_as_a_noun(parser: Parser) -> None:
+    s = parse(parser, "Chadian prime minister Allah Maye Halina and Nigerien president Abdourahamane Tchiani meet in Algiers for talks.")
+    assert s.tags[index(s, "meet")].startswith("VB")
+    s = parse(parser, "Talks in Algiers a success.")
+    assert s.tags[index(s, "success")] == "NN"

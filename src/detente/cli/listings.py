@@ -72,8 +72,9 @@ def events(
     from ..workspace import select
 
     _checked(type, status)
+    opened = _open(workspace)
     found = select(
-        _open(workspace).events(),
+        opened.events(),
         actor=actor,
         recipient=recipient,
         type=type,
@@ -84,7 +85,8 @@ def events(
         until=until,
         contested=contested,
     )
-    show([event_row(e) for e in found], format, output, limit)
+    told = {m.id: m for m in opened.mentions()} if any(e.disputed for e in found) else {}
+    show([event_row(e, told) for e in found], format, output, limit)
     return 0
 
 

@@ -128,6 +128,9 @@ class Phrases:
                 for r in self._modifier(s, c, 0)
                 if r.country and r.via in ("demonym", "people")
             ]
+            if not held and described.sector:  # 'the leaders of Armenia and Azerbaijan'
+                owned = [p for c in s.all_children(i, "prep") if s.words[c].lower() == "of" for p in s.all_children(c, "pobj")]
+                held = [r for p in owned if self.hit(s, p) for r in self.group(s, p) if r.country and r.via in ("name", "capital", "seat")]
             countries = dict.fromkeys(r.country for r in held)
             if len(countries) > 1:
                 return tuple(replace(described, country=c) for c in countries)

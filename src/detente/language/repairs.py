@@ -261,6 +261,20 @@ def _names_somebody(s: Sentence, k: int, verb: int, noun: int) -> bool:
     return s.tags[k] in ("NNP", "NNPS", "NNS") and not compound
 
 
+def headline_verb(s: Sentence) -> bool:
+    """'The presidents of Chad and Niger meet in Algiers': a root read as a bare noun with a subject before it is a verb in the present."""
+    root = s.root()
+    if s.tags[root] not in ("NN", "NNS") or s.words[root][0].isupper():
+        return False
+    subject = s.child(root, "nsubj")
+    if subject is None or subject > root or s.child(root, "cop", "det", "poss", "amod", "compound", "nummod", "aux") is not None:
+        return False
+    s.tags[root] = "VBP" if s.tags[root] == "NN" else "VBZ"
+    if s.tags[root] == "VBZ":
+        s.lemmas[root] = s.lemmas[root].removesuffix("s") if s.lemmas[root] == s.words[root].lower() else s.lemmas[root]
+    return True
+
+
 RULES: tuple[Callable[[Sentence], bool], ...] = (
     outer_conjunct,
     relative_of_time,
@@ -273,4 +287,5 @@ RULES: tuple[Callable[[Sentence], bool], ...] = (
     plural_read_as_verb,
     coordinated_adjective,
     verb_read_as_adjective,
+    headline_verb,
 )

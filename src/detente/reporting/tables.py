@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
-    "origins confidence answers document trigger_start trigger_end event mention types period documents_read disputed "
+    "origins confidence answers document trigger_start trigger_end event mention types period documents_read "
     "matter_id evidence".split()
 )
 
@@ -25,8 +25,8 @@ FORMATS = ("table", "csv", "json", "jsonl", "parquet")
 Row = dict[str, Any]
 
 
-def event_row(e: Event) -> Row:
-    """One event as columns."""
+def event_row(e: Event, told: Mapping[str, Mention] | None = None) -> Row:
+    """One event as columns; with its mentions (``told``, by id) the counts that contradict each other are given in ``disputed``."""
     return {
         "id": e.id,
         "date": e.date,
@@ -41,11 +41,18 @@ def event_row(e: Event) -> Row:
         "mentions": len(e.mentions),
         "place": e.place.name if e.place else None,
         "deaths": e.deaths,
+        "disputed": "; ".join(_in_dispute(e, d, told or {}) for d in e.disputed),
         "intensity": e.intensity,
         "confidence": e.confidence,
         "answers": e.answers,
         "label": e.label,
     }
+
+
+def _in_dispute(e: Event, matter: str, told: Mapping[str, Mention]) -> str:
+    """On what tellings differ; of deaths and injuries every count told: 'deaths 24, 26'."""
+    counts = {getattr(told[m], matter, None) for m in e.mentions if m in told} if matter in ("deaths", "injuries") else set()
+    return f"{matter} {', '.join(str(c) for c in sorted(c for c in counts if c is not None))}".strip()
 
 
 def mention_row(m: Mention) -> Row:
