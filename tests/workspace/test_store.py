@@ -6,6 +6,7 @@ import os
 
 import pytest
 from builders import document, mention
+from deltalake import write_deltalake
 
 from detente.config import load_config
 from detente.errors import WorkspaceError
@@ -98,3 +99,11 @@ def test_sql(workspace: Workspace) -> None:
     with pytest.raises(WorkspaceError) as fault:
         sql(workspace, "select nothing from nowhere")
     assert fault.value.code == "W05"
+
+
+def test_a_table_of_an_earlier_version_is_read(workspace: Workspace) -> None:
+    workspace.append(READ, TOLD, [], "c1")
+    workspace.replace_events(merge(TOLD, READ, load_config().merging))
+    old = workspace.frame("events").drop("answers", "qualities")
+    write_deltalake(str(workspace.folder / "events"), old.to_arrow(), mode="overwrite", schema_mode="overwrite")
+    assert {(e.answers, e.qualities) for e in workspace.events()} == {(None, ())}

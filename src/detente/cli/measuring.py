@@ -60,7 +60,8 @@ class _Given:
         sections: dict[str, Any] = {"measures": {"intensity": str(intensity)}} if intensity else {}
         self.options = configuration(config, **sections).measures
         self.workspace = Workspace.open(workspace)
-        self.acts = rescored(acts(self.workspace.frame("events")), self.options.intensity)
+        self.events = self.workspace.frame("events")
+        self.acts = rescored(acts(self.events), self.options.intensity)
         self.read = reading(self.workspace.documents_frame())
         self.since, self.until = day_given(since, last=False), day_given(until, last=True)
 
@@ -70,6 +71,13 @@ class _Given:
 
         for note in require(self.acts, self.read, dyad, self.options, self.since, self.until):
             say(f"Note: {note}")
+
+    def records(self, ids: Any) -> list[Any]:
+        """The events of some ids, as records."""
+        from ..records import Event
+        from ..workspace.schemas import records
+
+        return records(Event, self.events.filter(self.events["id"].is_in(list(ids))).iter_rows(named=True))
 
     def named(self, ids: Any, between: Any = (), most: int = 3) -> str:
         """Events in a few words, for a listing: as acts of the actors ``between`` whom they are looked at."""
@@ -161,7 +169,7 @@ def series_of(
         rows = [r for r in rows if r["events"]]
     show(rows, format, output, None)
     levels = tension(given.acts, given.read, pair, given.options, "day", given.since, given.until)
-    told = given.workspace.events()
+    told = given.records({i for p in levels for i in p.events})
     found = turns(levels, told)
     if format is Format.table and output is None and levels:
         print(f"\ntension {pair[0]}–{pair[1]}  {spark([p.value for p in levels])}  {levels[0].day} … {levels[-1].day}")

@@ -123,7 +123,8 @@ class Workspace:
             return pl.DataFrame(schema=schema(table))
         except (DeltaError, OSError) as fault:
             raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
-        return found.select(list(schema(table)))
+        wanted = schema(table)  # a table written by an earlier version lacks the columns that came later
+        return found.select(pl.col(c) if c in found.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in wanted.items())
 
     def documents_frame(self) -> pl.DataFrame:
         """The latest coding of each document."""
