@@ -51,7 +51,7 @@ def mentions(items: list[Row]) -> Iterator[Row]:
 
 
 def polnear(items: list[Row]) -> Iterator[Row]:
-    """Attributions with source, cue and content spans; those within quoted words are left out, as the set leaves them out."""
+    """Attributions with source, cue and content spans; the outermost only: the set hardly ever marks one inside another."""
     from detente.coding import Coder
 
     coder = Coder()

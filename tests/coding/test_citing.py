@@ -26,7 +26,7 @@ def cited(text: str) -> list[tuple[str, str, str, Attribution]]:
 
 
 def only(text: str) -> tuple[str, str, str]:
-    """The single attribution of a text that is not told within quoted words."""
+    """The single attribution of a text that is not told in another's words."""
     found = [row[:3] for row in cited(text) if not row[3].inner]
     assert len(found) == 1, found
     return found[0]
@@ -91,9 +91,12 @@ def test_kinds(text: str, kind: str) -> None:
     assert [row[3].kind for row in cited(text)] == [kind]
 
 
-def test_what_is_told_within_quoted_words_is_marked() -> None:
-    found = {cue: a.inner for _, cue, _, a in cited('"The generals say that the road is open," the mayor said.')}
-    assert found == {"said": False, "say": True}
+@pytest.mark.parametrize(
+    "text",
+    ['"The generals say that the road is open," the mayor said.', "The mayor said that the generals say that the road is open."],
+)
+def test_what_is_told_in_anothers_words_is_marked(text: str) -> None:
+    assert {cue: a.inner for _, cue, _, a in cited(text)} == {"said": False, "say": True}
 
 
 def test_a_participle_after_a_comma_is_said_by_the_subject() -> None:

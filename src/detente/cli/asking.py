@@ -42,7 +42,7 @@ def attributions(
     """List who is cited for which words: source, cue and content, with offsets into the text as read.
 
     Content in several pieces is joined by " … "; its spans are START:END, joined by blanks. The kind is quoted, said, thought, denied, or
-    stance: wanted, planned, asked, praised or blamed, without a claim that it is so. What is told within quoted words is marked as inner.
+    stance: wanted, planned, asked, praised or blamed, without a claim that it is so. What is told in another's words is marked as inner.
 
     detente attributions article.txt
 

@@ -6,9 +6,11 @@ Contents nest, so the sources of a word are a chain, outermost first.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from ...language import Sentence
+from ...records import Span
 from . import sources
 from .attribution import Attribution, chain_at
 from .cues import Cue, find_cues
@@ -27,11 +29,25 @@ def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     keep_within(cues, quotes)
     orphans = give_quotations(sentences, cues, quotes, text)
     continue_speech(sentences, cues, orphans, text)
-    spoken = [p for c in cues if c.colon for p in c.content]
-    found = [
-        _attribution(c, holding(quotes, c.span[0]) is not None or any(a <= c.span[0] < b for a, b in spoken)) for c in cues if c.content
-    ]
+    told = _contents(sentences, cues)
+    found = [_attribution(c, _within(c, told) or holding(quotes, c.span[0]) is not None) for c in cues if c.content]
     return sorted(found, key=lambda a: (a.content[0][0] if a.content else a.cue_span[0], -a.extent))
+
+
+def _contents(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> dict[int, list[tuple[Span, Cue]]]:
+    """By sentence, the pieces of content that meet it, each with its cue."""
+    begins = [s.raw.span[0] for s in sentences]
+    out: dict[int, list[tuple[Span, Cue]]] = {}
+    for c in cues:
+        for piece in c.content:
+            for k in range(max(bisect_right(begins, piece[0]) - 1, 0), bisect_left(begins, piece[1])):
+                out.setdefault(sentences[k].index, []).append((piece, c))
+    return out
+
+
+def _within(c: Cue, told: dict[int, list[tuple[Span, Cue]]]) -> bool:
+    """Whether a cue stands in what another cue's source says or holds."""
+    return any(a <= c.span[0] < b and other is not c for (a, b), other in told.get(c.sentence.index, ()))
 
 
 def _attribution(c: Cue, inner: bool) -> Attribution:

@@ -22,7 +22,7 @@ class Attribution:
     thought: bool = False  # believed or feared, not said
     quoted: bool = False
     stance: bool = False  # wanted, planned, asked, praised or blamed: the source does not say that it is so
-    inner: bool = False  # the cue stands in quoted words: somebody tells what another said
+    inner: bool = False  # the cue stands in another's words: somebody tells what another says or holds
     pronoun_span: Span | None = None  # the relative pronoun that stands for the source: 'the envoy, who said'
     relays: tuple[int, ...] = ()  # head tokens of who relays the source's words, outermost first
 
