@@ -44,11 +44,19 @@ class Judged:
     right: bool
 
 
+def read(coder: Any, document: Any) -> list[tuple[Any, dict[str, float], float]]:
+    """Every mention of a document, whatever its confidence, with its evidence and how likely its text is political."""
+    from detente.coding.coder import Reading
+    from detente.coding.confidence import features, relevance
+
+    reading = Reading(coder, document, coder.sentences(document), coder.directory.find(document.text))
+    reading.coded()
+    return [(m, features(d, m.status, reading.register), relevance(d, reading.register)) for d, m in reading.read()]
+
+
 def judged(gold: Path) -> list[Judged]:
     """Every mention that the sets speak of, whatever its confidence."""
     from detente.coding import Coder
-    from detente.coding.coder import Reading
-    from detente.coding.confidence import features, relevance
     from detente.records import as_dict
 
     score = rightness.scorer(gold)
@@ -59,11 +67,9 @@ def judged(gold: Path) -> list[Judged]:
         mentions: list[dict[str, Any]] = []
         evidence: list[tuple[dict[str, float], float]] = []
         for item, document in predict.documents(items):
-            reading = Reading(coder, document, coder.sentences(document))
-            reading.coded()
-            for draft, mention in reading.read():
+            for mention, found, relevant in read(coder, document):
                 mentions.append({**as_dict(mention), "document": item["id"]})
-                evidence.append((features(draft, mention.status, reading.register), relevance(draft, reading.register)))
+                evidence.append((found, relevant))
         rights = rightness.judged(score, name, items, golden, mentions)
         for m, (found, relevant), right in zip(mentions, evidence, rights, strict=True):
             if right is not None:

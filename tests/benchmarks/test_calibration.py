@@ -29,6 +29,15 @@ def test_weights_follow_the_evidence() -> None:
     assert all((c > 0.5) == r.right for c, r in zip(calibration.cross_validated(rows), rows, strict=True))
 
 
+def test_evidence_makes_the_confidence_that_is_told(coder) -> None:
+    from detente.coding.confidence import rightness
+    from detente.documents import from_text
+
+    ((mention, evidence, relevance),) = calibration.read(coder, from_text("Poland expelled three Belarusian diplomats."))
+    assert mention.confidence == pytest.approx(rightness(evidence) * relevance, abs=0.001)
+    assert evidence["type SANCTION"] == evidence["actor named"] == 1
+
+
 class Score:
     """The scorer's parts that are needed, as small as can be."""
 
