@@ -264,7 +264,7 @@ class Reading:
                 return None
         if entry.joint and len({r.code for r in (*actors, *recipients)}) < 2:
             return None
-        if match.trigger.pos == "noun" and actors and recipients and not entry.symmetric:
+        if actors and recipients and not entry.symmetric:
             same = {r.span for r in actors}
             recipients = [r for r in recipients if r.span not in same]
         if not entry.symmetric and upon_itself(s.raw.span, actors, recipients):
