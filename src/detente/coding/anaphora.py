@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .referents import GROUPS, Referent
 
@@ -72,28 +73,102 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
             if len(group) == 2:
                 return tuple(stands(r) for r in group)
         return ()
+    gloss = bracketed(phrases, s, i)
+    if gloss:
+        return tuple(stands(r) for r in gloss)
     persons, plural, thing = (word in phrases.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
     clause = clause_of(s, i)
+    barred = subject_codes(phrases, s, i)
+    single: tuple[Referent, ...] = ()
     for before, k in backwards(phrases, s, i, 2):
         if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
             continue
-        if plural and before.deps[k] != "conj" and any(before.deps[c] == "conj" for c in before.children[k]):
-            group = [r for r in phrases.group(before, k) if r.code and (r.country or r.via != "unknown")]
+        if thing and s.deps[i] in ("dobj", "pobj") and is_thing(phrases, before, k):
+            return ()
+        first = before.conjuncts(k)[0]
+        if plural and (before.deps[k] == "conj" or any(before.deps[c] == "conj" for c in before.children[k])):
+            group = [r for r in phrases.group(before, first) if r.code and (r.country or r.via != "unknown")]
             if len(group) > 1:
                 return tuple(stands(r) for r in group)
         for r in phrases.referents(before, k):
-            if not r.code or r.place or (r.via == "unknown" and not r.country):
+            if not r.code or r.place or (r.via == "unknown" and not r.country) or r.code in barred:
                 continue
-            if (
-                (persons and r.person)
-                or (plural and (r.plural or r.kind in GROUPS))
+            if plural and not r.plural and r.kind in GROUPS:
+                single = single or (stands(r),)  # one government may be 'they', where no plural is at hand
+            elif (
+                (persons and r.person and fits_gender(word, r))
+                or (plural and r.plural)
                 or (thing and not r.person and not r.plural and r.kind != "thing")
             ):
                 return (stands(r),)
-    return ()
+    return single
+
+
+def subject_codes(phrases: Phrases, s: Sentence, i: int) -> set[str | None]:
+    """Whom an object pronoun cannot mean: the subject of its own verb ('Israel attacked them')."""
+    if s.deps[i] != "dobj" or s.words[i].lower().endswith(("self", "selves")):
+        return set()
+    return {r.code for c in s.all_children(s.heads[i], "nsubj") for r in phrases.referents(s, c) if not r.person}
 
 
 def clause_of(s: Sentence, i: int) -> int:
     while s.heads[i] != i and not s.is_verb(i):
         i = s.heads[i]
     return i
+
+
+def bracketed(phrases: Phrases, s: Sentence, i: int) -> tuple[Referent, ...]:
+    """Whom an editor's brackets after a pronoun name: 'he [Aliyev] will not sign'."""
+    if i + 2 >= len(s) or s.words[i + 1] != "[":
+        return ()
+    close = next((k for k in range(i + 2, min(len(s), i + 8)) if s.words[k] == "]"), None)
+    return tuple(r for k in range(i + 2, close) for r in phrases.referents(s, k) if r.code)[-1:] if close is not None else ()
+
+
+def thing_meant(phrases: Phrases, s: Sentence, i: int) -> tuple[Sentence, int] | None:
+    """The plain thing that an object 'it' stands for, as sentence and token."""
+    if s.words[i].lower() != "it" or s.deps[i] not in ("dobj", "pobj"):
+        return None
+    above = set(s.ancestors(i))  # 'the pressure on it': not the pressure itself
+    near = backwards(phrases, s, i, 2)
+    return next(((b, k) for b, k in near if not (b is s and k in above) and is_thing(phrases, b, k)), None)
+
+
+def is_thing(phrases: Phrases, s: Sentence, k: int) -> bool:
+    """Whether a noun names a plain thing, which an object 'it' rather means than an actor."""
+    if s.tags[k] != "NN" or s.deps[k] not in ("nsubj", "nsubjpass", "dobj") or s.words[k].lower() in phrases.words["times"]:
+        return False
+    return not any(r.code for r in phrases.referents(s, k))
+
+
+def treaty_parties(phrases: Phrases, s: Sentence, i: int) -> list[Referent]:
+    """With whom 'the deal' or 'the treaty' was made, as it was last named in full: 'the nuclear deal with Iran'."""
+    treaties = phrases.words["treaties"]
+    if s.lemmas[i] not in treaties or not any(s.words[c].lower() in ("the", "that", "this") for c in s.all_children(i, "det")):
+        return []
+    at = phrases.by_index[s.index]
+    named = ((b, k) for b in reversed(phrases.sentences[: at + 1]) for k in reversed(range(len(b))) if b.lemmas[k] in treaties)
+    for before, k in named:
+        if before is s and k >= i:
+            continue
+        links = before.all_children(k, "prep")
+        if before.deps[k] == "dobj":  # 'defended the deal with', read as with whom it was defended
+            links += [c for c in before.all_children(before.heads[k], "prep") if before.words[c].lower() in ("with", "between")]
+        tops = [k, *(p for c in links for p in before.all_children(c, "pobj"))]
+        clauses = [c for c in before.all_children(k, "acl") if before.tags[c] == "VBG"]
+        tops += [o for c in clauses for o in before.all_children(c, "dobj")]
+        found = [r for top in tops for r in phrases.group(before, top) if r.country and r.via != "unknown"]
+        if found:
+            return [replace(r, text=s.words[i], span=(s.starts[i], s.ends[i]), via="recalled", kind="thing") for r in found]
+    return []
+
+
+def fits_gender(word: str, r: Referent) -> bool:
+    """Whether 'he' or 'she' may mean a person, by title and first name."""
+    lexicon = load_lexicon("gender")
+    said = {w.strip(".,").lower() for w in r.text.split()}
+    first = (r.name or r.text).split()[:1]
+    woman = bool(said & lexicon["titles"]) or any(w.lower() in lexicon["names"] for w in first)
+    if word in ("she", "her", "hers", "herself"):
+        return woman or r.id is None or " " not in (r.name or "")
+    return not woman

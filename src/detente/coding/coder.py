@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ..config import CodingOptions, load_config
 from ..knowledge import Codebook, Directory, Found, load_codebook, load_directory
@@ -16,16 +17,16 @@ from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
 from .home import at_home
-from .memory import Memory
+from .memory import Memory, in_order
 from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
 from .qualities import qualities
 from .recast import recast
-from .referents import Referent, upon_itself
+from .referents import OFFICIAL, Referent, political, upon_itself
 from .register import POLITICAL, Register
-from .roles import RoleFinder, political
-from .status import ScopeReader
+from .roles import RoleFinder
+from .status import ScopeReader, answers, presuppose
 from .ties import find_ties
 from .timing import date_of
 from .trace import Explanation, Trace
@@ -174,12 +175,12 @@ class Reading:
             matches = self.coder.finder.find(s, self.phrases, lambda m, s=s: self._stands(s, m))  # type: ignore[misc]
             if self.trace is not None:
                 self.trace.found(s, self.phrases, matches)
-            for match in matches:
+            for match in sorted(matches, key=lambda m: m.trigger.pos != "noun"):  # verbs ask who did what the nouns tell
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
                 draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates) or (None, None)
-                draft.date, draft.date_precision = date_of(s, match.token, dates)
+                draft.date, draft.date_precision = date_of(s, match.token if draft.noun is None else draft.noun, dates)
                 self.memory.fill(draft)
                 kept = self._kept(draft)
                 if kept:
@@ -187,21 +188,28 @@ class Reading:
                 elif self._kept_unnamed(draft):
                     kept = True
                     self.unnamed.append(draft)
+                else:
+                    self.memory.waiting.append(draft)
                 if self.trace is not None:
                     self.trace.judged(draft, kept)
-            for draft in contained([d for d in (*self.memory.drafts, *self.unnamed) if d.sentence is s]):
-                draft.contained = True
-                if self.trace is not None:
-                    self.trace.contained(draft)
             self._characterised(s)
             # where the document itself has no date, a month or year told dates what follows it ("In late June 2025 … On June 27")
             told = [d for d in dates if d.precision == "day" or not self.document.published]
             if told:
                 self.dates_context = told[-1].start
-        self.memory.finish()
+        self.memory.finish(self._kept)
+        self._contained()
         mentions = self._mentions()
         ties = find_ties(self.document, self.sentences, self.phrases, self.claims, self.scopes_of)
         return Coded(self.document.id, tuple(mentions), tuple(ties))
+
+    def _contained(self) -> None:
+        """Marks the acts that another act of their sentence has as its content."""
+        for _, drafts in groupby(in_order(self.memory.drafts, self.unnamed), key=lambda d: d.sentence.index):
+            for draft in contained(list(drafts)):
+                draft.contained = True
+                if self.trace is not None:
+                    self.trace.contained(draft)
 
     def _speakers(self) -> None:
         """Who says 'I' and 'we' in each sentence: the source of the quotation it stands in."""
@@ -230,7 +238,7 @@ class Reading:
                 Quality(
                     said.text,
                     said.denied,
-                    tuple(Source(_cited_as(r), r.id, to_original(r.span), r.country) for r in cited),
+                    tuple(Source(r.cited, r.id, to_original(r.span), r.country) for r in cited),
                     s.raw.text,
                     to_original(s.raw.span),
                 )
@@ -274,13 +282,18 @@ class Reading:
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
         if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
             actors, recipients = self._joint(s, match, actors, recipients)
+        # 'walked away from the deal': made with others, not with itself
+        recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.via == "recalled")]
+        if entry.type == "ASSAULT":  # 'Israel hit convoys': not its own, though nobody else was named
+            recipients = [r for r in recipients if not (r.via == "role" and r.sector in OFFICIAL and r.code in own)]
         chain = chain_at(self.claims, s.starts[match.token], s.index, match.token)
+        sources = self._sources(s, match.token, chain)
         scope = self.coder.scopes.read(s, match.token, match.light)
+        presuppose(s, match.token if match.word is None else match.word, scope)
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
         because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
-        sources = self._sources(s, match.token, chain)
         return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
 
     def _cue(self, a: Attribution) -> str:
@@ -359,7 +372,7 @@ class Reading:
         """Every draft kept, with the mention it becomes, whatever its confidence; after :meth:`coded`."""
         used: dict[int, int] = {}
         out: list[tuple[Draft, Mention]] = []
-        for draft in sorted((*self.memory.drafts, *self.unnamed), key=lambda d: (d.sentence.index, d.token)):
+        for draft in in_order(self.memory.drafts, self.unnamed):
             if draft.contained:
                 continue
             fill_unnamed(draft, self.anybody)
@@ -396,7 +409,7 @@ class Reading:
             polarity="negative" if status == "denied" else "positive",
             tense=d.scope.tense,
             conditional=d.scope.conditional,
-            sources=tuple(Source(_cited_as(r), r.id, to_original(r.span), r.country) for r in d.sources),
+            sources=tuple(Source(r.cited, r.id, to_original(r.span), r.country) for r in d.sources),
             date=d.date,
             date_precision=d.date_precision,  # type: ignore[arg-type]
             place=d.place,
@@ -405,12 +418,14 @@ class Reading:
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
             confidence=confidence(d, status, self.register),
             qualities=tuple(d.qualities),
-            responds=self._responds(s, i),
+            responds=answers(s),
             because=(*d.because, *self._register(s)),
         )
 
     def _actor(self, r: Referent) -> Actor:
         name = r.name
+        if name is None and r.id is not None and r.country is None and (known := self.coder.directory.entries.get(r.id)) is not None:
+            name = known.name  # 'the jihadists of Islamic State' are Islamic State
         if r.kind == "thing" and (holder := self.coder.directory.entries.get(r.country or r.id or "")) is not None:
             name = holder.name  # what is done to a state's border is done to the state
         country = r.country
@@ -421,12 +436,6 @@ class Reading:
         subject = self.register.leading(s)
         return [] if subject == POLITICAL else [f"register:{subject}"]
 
-    @staticmethod
-    def _responds(s: Sentence, i: int) -> bool:
-        text = s.raw.text.lower()
-        cues = load_lexicon("scope")["answering"]
-        return any(cue in text for cue in cues)
-
     def scopes_of(self, s: Sentence, i: int) -> tuple[str, list[Referent]]:
         """Status and sources of any word, for ties."""
         chain = chain_at(self.claims, s.starts[i], s.index, i)
@@ -434,11 +443,6 @@ class Reading:
         if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
             return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)
         return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
-
-
-def _cited_as(r: Referent) -> str:
-    """How a source is named: a person by the fullest name, all others in the words of the text."""
-    return r.name if r.name and r.person else r.text
 
 
 def _meets(a: Span, b: Span) -> bool:

@@ -11,9 +11,8 @@ from typing import Any
 
 from ..knowledge.lexicon import load_lexicon
 from .drafts import Draft
-from .referents import OFFICIAL, Referent
+from .referents import OFFICIAL, Referent, political
 from .register import Register, balance, subjects
-from .roles import political
 
 _BODIES = frozenset({"igo", "alliance", "group", "party", "agency", "force"})
 _COUNTRIES = frozenset({"state", "territory", "bloc", "place"})

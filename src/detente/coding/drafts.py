@@ -39,6 +39,18 @@ class Draft:
         return self.match.token
 
     @property
+    def noun(self) -> int | None:
+        """Index of the noun that names the act, also where a light verb carries it ('carried out the strike'); None for verbs."""
+        if self.match.trigger.pos == "noun":
+            return self.match.token
+        return self.match.word
+
+    @property
+    def name(self) -> str:
+        """Lemma of the word that names the act."""
+        return self.sentence.lemmas[self.match.token if self.noun is None else self.noun]
+
+    @property
     def lemma(self) -> str:
         """Lemma of the trigger."""
         return self.sentence.lemmas[self.match.token]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import QUADS
 from .drafts import Draft
-from .referents import Referent
-from .retelling import Tellings, lend, occasion, share
+from .referents import OFFICIAL, Referent
+from .retelling import Tellings, blaming, causes, definite, lend, occasion, share
 
-#: types whose acts are done to somebody: a missing recipient is looked for in the text before
-DIRECTED = frozenset(
-    {"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT", "REQUEST", "CONCEDE", "SUPPORT", "AID", "RETREAT", "MOBILIZE"}
-)
+#: types of acts that those who announce them do
+GOVERNED = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
 #: types that answer an act told before
 ANSWERING = frozenset({"ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE"})
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
@@ -24,6 +24,7 @@ class Memory:
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.tellings = Tellings()
+        self.waiting: list[Draft] = []  # told without anybody: kept only if another telling of the same act says more
         self.words = load_lexicon("phrases")
 
     def add(self, draft: Draft) -> None:
@@ -76,16 +77,20 @@ class Memory:
         act = self.tellings.earlier(draft)
         if act is not None:
             share(draft, act)
-        told_in = occasion(draft, self.drafts)
+        told_in = occasion(draft, [*self.drafts, *self.waiting])
         if told_in is not None:
             share(draft, [told_in])
+            share(told_in, [draft])
         if draft.recipients and draft.type == "COERCE":  # who arrests and searches in a place is who governs it, where nobody is named
             lend(draft, "actors", _where(draft), "place")
-        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4:
+        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4 and draft.match.trigger.pos == "verb":
             self._continued(draft)
+        if draft.type in GOVERNED and _passive(draft) and (draft.scope.planned or draft.type in ("SANCTION", "MOBILIZE")):
+            official = [r for r in draft.sources[-1:] if r.sector in OFFICIAL]  # 'announced that the embassy would be closed'
+            lend(draft, "actors", official, "announced")
         if draft.type == "ASSAULT":  # who is bombed and killed in a place are those who live there, where nobody is named
             lend(draft, "recipients", _where(draft), "place")
-        if not draft.recipients and draft.actors and draft.type in DIRECTED:
+        if not draft.recipients and draft.actors:
             self._answered(draft)
 
     def _continued(self, draft: Draft) -> None:
@@ -100,23 +105,54 @@ class Memory:
                     draft.date, draft.date_precision = before.date, before.date_precision
                 return
 
-    def finish(self) -> None:
-        """Lends backwards: what later sentences told of an act."""
-        for act in self.tellings.acts:
-            for draft in act:
+    def finish(self, kept: Callable[[Draft], bool]) -> None:
+        """Lends backwards: what later sentences told of an act. ``kept`` says whether a draft has the roles that it needs."""
+        for draft in self.waiting:
+            if draft.match.trigger.pos != "noun":
+                continue
+            act = self.tellings.earlier(draft)
+            if act is not None:
                 share(draft, act)
+            if kept(draft):
+                self.drafts.append(draft)
+                self.tellings.add(draft)
+        for act in self.tellings.acts:
+            act.sort(key=_place_in_text)
+        self.drafts.sort(key=_place_in_text)
+        self.tellings.merge()
+        self._share_all()
         for draft in self.drafts:
             told_in = occasion(draft, self.drafts)
             if told_in is not None:
                 share(draft, [told_in])
                 share(told_in, [draft])
+        self._share_all()
+        for draft in self.drafts:
+            blamed = blaming(draft, self.drafts)
+            if blamed is not None:
+                lend(draft, "actors", blamed.recipients, "blamed")
+        for draft in self.drafts:
+            if draft.type in ANSWERING or draft.lemma in self.words["answering_acts"]:
+                mine = {r.code for r in draft.actors}
+                for cause in causes(draft, self.drafts):
+                    if _denial(draft) and mine & {r.code for r in cause.actors}:  # 'denied that its raids were illegal'
+                        lend(draft, "recipients", [r for r in cause.recipients if r.code not in mine], "answered")
+                    lend(draft, "recipients", [r for r in cause.actors if r.code not in mine], "answered")
+
+    def _share_all(self) -> None:
+        for act in self.tellings.acts:
+            for draft in act:
+                share(draft, act)
 
     def _parties(self, draft: Draft) -> None:
         """A joint act told with fewer than two parties is the one told before about the same matter: 'the talks', 'the treaty'."""
         if len({r.code for r in draft.actors}) > 1:
             return
         mine = {r.code for r in draft.actors}
-        if mine and draft.match.trigger.pos == "verb" and draft.type == "CONSULT":
+        trigger, words = draft.match.trigger, self.words
+        if mine and trigger.pos == "verb" and (draft.type == "CONSULT" or not any(k in words["treaties"] for k in _filled(draft))):
+            return
+        if trigger.pos == "noun" and not (definite(draft) or draft.lemma in words["treaties"] | words["dealings"]):
             return
         for before in reversed(self.drafts):
             if draft.sentence.index - before.sentence.index > 12:
@@ -129,22 +165,23 @@ class Memory:
                 return
 
     def _answered(self, draft: Draft) -> None:
+        """A hostile act without a recipient answers whoever acted on its actor just before, or goes on against the same party."""
+        if draft.type not in ANSWERING:
+            return
         mine = {r.code for r in draft.actors}
-        s = draft.sentence
+        denial = _denial(draft)
         for before in reversed(self.drafts):
-            if s.index - before.sentence.index > 3:
+            apart = draft.sentence.index - before.sentence.index
+            if apart > 3:
                 return
-            others = []
-            if mine & {r.code for r in before.recipients}:
+            others: list[Referent] = []
+            if mine & {r.code for r in before.recipients} and not (denial and before.type != "ACCUSE"):
                 others = [a for a in before.actors if a.code not in mine]
-            elif mine & {a.code for a in before.actors}:
-                others = [r for r in before.recipients if r.code not in mine]
-                if before.match.trigger.entry.symmetric:
-                    others = []
-            if others and draft.type in ANSWERING:
-                draft.recipients = others
-                draft.filled.add("recipient")
-                draft.because.append("paragraph:recipient")
+            elif mine & {a.code for a in before.actors} and not denial and not before.match.trigger.entry.symmetric:
+                goes_on = draft.type != "COERCE" or (apart <= 1 and before.type == "COERCE")
+                others = [r for r in before.recipients if r.code not in mine and goes_on]
+            if others:
+                lend(draft, "recipients", others, "paragraph")
                 return
 
 
@@ -154,3 +191,25 @@ def _where(draft: Draft) -> list[Referent]:
     if place is None or span is None or not place.country:
         return []
     return [Referent(place.text, span, place.country, place.country, "GOV", None, "state", "place")]
+
+
+def _passive(draft: Draft) -> bool:
+    s, i = draft.sentence, draft.token
+    return s.is_verb(i) and s.child(i, "nsubjpass") is not None and s.child(i, "agent") is None
+
+
+def _place_in_text(draft: Draft) -> tuple[int, int]:
+    return draft.sentence.index, draft.token
+
+
+def _denial(draft: Draft) -> bool:
+    return draft.match.trigger.entry.id.startswith("reject.deny")
+
+
+def _filled(draft: Draft) -> list[str]:
+    return [draft.sentence.lemmas[k] for k in draft.match.filled]
+
+
+def in_order(*drafts: Sequence[Draft]) -> list[Draft]:
+    """All drafts in text order."""
+    return sorted((d for some in drafts for d in some), key=_place_in_text)

@@ -37,6 +37,7 @@ class Phrases:
         self.speaker_of: dict[int, Referent] = {}  # sentence index -> who says "I" there, set by the coder
         self.named: dict[str, Referent] = {}  # last name -> person met earlier in the document
         self._seen: set[str] = set()
+        self._sought: set[str] = set()  # last names whose bearers were looked for
         self._place_hits(named)
 
     # ------------------------------------------------------------ directory hits on tokens
@@ -96,7 +97,7 @@ class Phrases:
             self._busy.discard(key)
         self._cache[key] = answer
         for r in answer:
-            if r.kind in ("person", "title") and r.name and r.country:
+            if r.kind in ("person", "title") and r.name and r.country and r.via != "pronoun":
                 self.named.setdefault(r.name.split()[-1].lower(), r)
         return answer
 
@@ -324,6 +325,11 @@ class Phrases:
         if depth > 3:
             return None
         best: Referent | None = None
+        for c in s.all_children(i, "appos"):  # 'the alliance's second army, Turkey'
+            if c > i and not s.tags[i].startswith("NNP") and self.hit(s, c) is not None:
+                for r in self.referents(s, c):
+                    if r.kind == "state" and not r.place and r.via == "name":
+                        return r
         for c in s.children[i]:
             if s.deps[c] in _MODIFIERS and c < i:
                 if s.deps[c] == "poss":
@@ -373,7 +379,9 @@ class Phrases:
             for r in self.referents(s, shared):
                 if r.code:
                     return r
-        return self._home(s, i, ("in", "at", "for", "to")) if lemma in self.words["bodies"] or self.directory.role(lemma) else None
+        if lemma in self.words["bodies"] or self.directory.role(lemma):
+            return self._home(s, i, ("in", "at", "for", "to")) or self._beside(s, i)
+        return None
 
     def _home(self, s: Sentence, i: int, words: tuple[str, ...] = ("in", "of", "from", "at")) -> Referent | None:
         """The place or body that a phrase names as its own: 'rebels in the Ivory Coast'."""
@@ -383,6 +391,16 @@ class Phrases:
                     for r in self.referents(s, p):
                         if r.code and r.kind in GROUPS:
                             return r
+        return None
+
+    def _beside(self, s: Sentence, i: int) -> Referent | None:
+        """The adjective of a state in the words right before a noun, where the parse has torn the phrase apart."""
+        k = i - 1
+        while k >= 0 and s.tags[k] in ("JJ", "NN", "NNP", "NNPS", "CD", "HYPH") and s.heads[k] != i:
+            hit = self.hit(s, k)
+            if hit is not None and hit[0].via == "demonym":
+                return self._named(s, k, *hit)
+            k -= 1
         return None
 
     def _head_of_apposition(self, s: Sentence, i: int) -> Sequence[Referent]:
@@ -408,5 +426,15 @@ class Phrases:
 
     # ------------------------------------------------------------ recalled
     def _recalled(self, s: Sentence, i: int) -> Referent | None:
-        """A person met earlier in the document under the full name."""
-        return self.named.get(s.words[i].lower())
+        """A person who has been named in full before, or, where nobody has, is so later in the document."""
+        word = s.words[i].lower()
+        if word not in self.named and word not in self._sought:
+            self._sought.add(word)
+            for other in self.sentences:
+                for k in range(1, len(other)):
+                    full = other.words[k].lower() == word and other.tags[k].startswith("NNP") and other.tags[k - 1].startswith("NNP")
+                    if full and (other is not s or k != i) and other.heads[k - 1] == k:
+                        self.referents(other, k)
+                if word in self.named:
+                    break
+        return self.named.get(word)

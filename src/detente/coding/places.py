@@ -21,6 +21,13 @@ def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFoun
     It is that of a locative phrase under the token, else under the verb that governs it. Words that are part of ``dates`` (found in the
     sentence) name no place: "in May" is no town.
     """
+    for k in s.all_children(token, "compound", "nmod") if s.is_noun(token) else ():  # 'the Douma attack'
+        hit = phrases.hit(s, k)
+        alone = not any(s.tags[n].startswith("NNP") for n in (k - 1, k + 1) if 0 <= n < len(s) and n not in s.children[k])
+        if alone and s.tags[k].startswith("NNP") and (hit is None or hit[0].via == "place"):
+            found = _resolve(s, k, phrases)
+            if found is not None:
+                return found
     seen = {k for k in range(len(s)) for d in dates if d.span[0] <= s.starts[k] - s.raw.span[0] < d.span[1]}
     for top in (token, *_above(s, token)):
         for k in _locatives(s, top, seen):

@@ -38,6 +38,16 @@ class Referent:
         """Whether 'he' or 'she' may refer to it."""
         return self.kind in ("person", "title")
 
+    @property
+    def cited(self) -> str:
+        """How it is named as a source: persons, and whom pronouns mean, by the fullest name, others in the words of the text."""
+        return self.name if self.name and (self.person or self.via == "pronoun") else self.text
+
+
+def political(r: Referent) -> bool:
+    """Whether a referent may act in a coded event: it belongs to a country or the directory knows it. A bare role ('workers') does not."""
+    return r.code is not None and r.via != "unknown"
+
 
 def upon_itself(sentence: Span, actors: Sequence[Referent], recipients: Sequence[Referent]) -> bool:
     """Whether a state recalled from before would act upon itself by its name ('the deal allowed Iran to'): then somebody else acts."""

@@ -14,6 +14,13 @@ from .referents import Referent
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
 #: steps of one occasion: 'four were killed in the raid'
+#: what ties blame or a threat to the act it is about
+_CAUSE = frozenset({"for", "over"})
+#: entries of force so plain that two of them are seldom one act
+_PLAIN = ("assault.attack", "assault.destroy")
+#: what entries of force begin with
+_FORCE = ("assault.", "coerce.cyber", "coerce.seize")
+_BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION", "THREATEN"})
 _OCCASION = frozenset({"at", "by", "during", "in"})
 
 
@@ -36,26 +43,56 @@ class Tellings:
         """The act that a draft tells again, the one told last first; None where it tells a new one."""
         if draft.match.trigger.entry.symmetric:
             return None
-        for act in sorted(self.acts, key=lambda a: (a[-1].sentence.index, a[-1].token), reverse=True):
-            if self._again(draft, act):
-                return act
-        return None
+        found = [act for act in self.acts if self._again(draft, act)]
+        if draft.scope.hearsay:  # 'the alleged attack' is the one that was only alleged before
+            found = [act for act in found if any(d.scope.hearsay for d in act)] or found
+        return max(found, key=lambda act: (act[-1].sentence.index, act[-1].token), default=None)
 
     def _again(self, draft: Draft, act: Sequence[Draft]) -> bool:
-        first = act[0]
-        if first.type != draft.type or _real(first) != _real(draft):
+        if _real(act[0]) != _real(draft) or not _fits(draft, act):
             return False
-        same = any(d.match.trigger.entry.id == draft.match.trigger.entry.id for d in act)
-        noun = draft.match.trigger.pos == "noun"
-        if not noun:
-            parties = _equal(draft.actors, own(act, "actors")) and _equal(draft.recipients, own(act, "recipients"))
-            return same and parties and _fits(draft, act)
-        if not same and not (draft.lemma in self.generic and definite(draft) and QUADS.get(draft.type) == 4):
+        entry = draft.match.trigger.entry
+        same = any(d.match.trigger.entry.id == entry.id for d in act)
+        doers, done_to = own(act, "actors"), own(act, "recipients")
+        if draft.noun is None:
+            return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to)
+        known = definite(draft) or draft.scope.hearsay
+        if not same and not (known and self._vague(draft, act)):
             return False
-        if any(d.match.trigger.pos == "noun" and _plural(d) != _plural(draft) for d in act):
+        last = next((d for d in reversed(act) if d.noun is not None), None)
+        if last is not None and _plural(last) != _plural(draft) and not (known and draft.sentence.index - last.sentence.index <= 2):
             return False
-        known = _meets(draft.actors, own(act, "actors")) or _meets(draft.recipients, own(act, "recipients"))
-        return (definite(draft) or draft.scope.hearsay or known) and _fits(draft, act)
+        meets = _meets(draft.actors, doers), _meets(draft.recipients, done_to)
+        return known or all(meets) or (any(meets) and last is not None and last.name == draft.name)
+
+    def merge(self) -> None:
+        """Puts together acts that turn out to be one: the gas attack of the first lines and that of the last."""
+        kept: list[list[Draft]] = []
+        for act in self.acts:
+            one = next((k for k in kept if self._one(k, act)), None)
+            if one is None:
+                kept.append(act)
+            else:
+                one.extend(act)
+        self.acts = kept
+
+    @staticmethod
+    def _one(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
+        first, second = a[0].match.trigger, b[0].match.trigger
+        if first.entry.id != second.entry.id or not first.entry.id.startswith(_FORCE) or first.entry.id.startswith(_PLAIN):
+            return False
+        if _real(a[0]) != _real(b[0]) or not all(_fits(d, a) for d in b):
+            return False
+        done_to = own(a, "recipients"), own(b, "recipients")
+        if a[0].noun is not None and b[0].noun is not None:
+            return _plural(a[0]) == _plural(b[0]) and _meets(*done_to)
+        return (a[0].noun is None) != (b[0].noun is None) and claimed(a[0]) and claimed(b[0]) and (_meets(*done_to) or not all(done_to))
+
+    def _vague(self, draft: Draft, act: Sequence[Draft]) -> bool:
+        """Whether a word for any force, or a part of the word before ('strike' of 'airstrike'), may stand for an act of another entry."""
+        if not all(d.match.trigger.entry.id.startswith(_FORCE) for d in (draft, *act)):
+            return False
+        return draft.name in self.generic or any(d.name.endswith(draft.name) or draft.name.endswith(d.name) for d in act)
 
 
 def share(draft: Draft, act: Sequence[Draft]) -> None:
@@ -68,7 +105,7 @@ def share(draft: Draft, act: Sequence[Draft]) -> None:
     best = min(dates, key=lambda d: ("day", "month", "year").index(d.date_precision or "year"), default=None)
     if best is not None:
         draft.date, draft.date_precision = best.date, best.date_precision
-    lenders = others if claimed(draft) else [d for d in others if not claimed(d)]
+    lenders = [d for d in others if not d.scope.negated and (claimed(draft) or not claimed(d))]
     lend(draft, "actors", own(lenders, "actors"), "retold")
     lend(draft, "recipients", own(others, "recipients"), "retold")
 
@@ -95,20 +132,18 @@ def claimed(draft: Draft) -> bool:
 
 def definite(draft: Draft) -> bool:
     """Whether a noun is told as known: 'the raid', 'Monday's raid'."""
-    s, i = draft.sentence, draft.token
+    s, i = draft.sentence, draft.token if draft.noun is None else draft.noun
     return any(s.words[c].lower() in _DEFINITE for c in s.all_children(i, "det", "poss")) or s.child(i, "poss") is not None
 
 
 def occasion(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """The act in whose course another was done: 'killed in the raid', 'the attack killed', 'the attack, which killed'."""
     s, i = draft.sentence, draft.token
-    if not s.is_verb(i):
-        return None
-    nouns = [c for c in s.all_children(i, "nsubj") if s.is_noun(c)]
-    if s.deps[i] == "relcl":
-        nouns.append(s.heads[i])
-    if s.deps[i] == "acl" and s.tags[i] == "VBG":
-        nouns.append(s.heads[i])
+    nouns: list[int] = []
+    if s.is_verb(i):
+        nouns += [c for c in s.all_children(i, "nsubj") if s.is_noun(c)]
+        if s.deps[i] == "relcl" or (s.deps[i] == "acl" and s.tags[i] == "VBG"):
+            nouns.append(s.heads[i])
     for p in s.all_children(i, "prep", "agent"):
         if s.words[p].lower() in _OCCASION:
             nouns += s.all_children(p, "pobj")
@@ -123,12 +158,41 @@ def occasion(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     )
 
 
+def blaming(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    """The act of blame or threat that names who did what the noun tells: 'warned Damascus over the attack'."""
+    s, i = draft.sentence, draft.token
+    prep = s.heads[i]
+    if draft.actors or s.deps[i] != "pobj" or s.words[prep].lower() not in _CAUSE or QUADS.get(draft.type) != 4:
+        return None
+    above = set(s.ancestors(prep))
+    near = [
+        d for d in drafts if d.sentence is s and d.type in _BLAMING and d.token in above and d.recipients and "recipient" not in d.filled
+    ]
+    return near[-1] if near else None
+
+
+def causes(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
+    """The hostile acts named under a word that answers them: 'vowed to respond to the attack', 'condemned the raid'."""
+    s = draft.sentence
+    below = set(s.subtree(draft.token))
+    return [
+        d
+        for d in drafts
+        if d.sentence is s
+        and d is not draft
+        and d.token in below
+        and d.match.trigger.pos == "noun"
+        and QUADS.get(d.type, 0) >= 3
+        and d.actors
+    ]
+
+
 def _real(draft: Draft) -> bool:
     return not (draft.scope.hypothetical or draft.scope.planned or draft.scope.conditional)
 
 
 def _plural(draft: Draft) -> bool:
-    return draft.sentence.tags[draft.token] in ("NNS", "NNPS")
+    return draft.sentence.tags[draft.token if draft.noun is None else draft.noun] in ("NNS", "NNPS")
 
 
 def _codes(found: Sequence[Referent]) -> set[str | None]:

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .aims import benefit, purpose
+from .anaphora import thing_meant, treaty_parties
 from .phrases import Phrases
-from .referents import Referent
+from .referents import Referent, political
 from .triggers import Match, TriggerFinder
+from .voice import first_clause, noun_preps, passive
 
 Filled = list[Referent]
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -64,7 +66,7 @@ class RoleFinder:
     def _done(self, s: Sentence, match: Match) -> bool:
         """Whether a light verb in the passive carries the act, so that the act's owner acts: 'an Armenian rally was held'."""
         verb = match.token
-        return match.word is not None and self._passive(s, verb) and s.lemmas[verb] not in self.scope["undergo"] | self.scope["taking"]
+        return match.word is not None and passive(s, verb) and s.lemmas[verb] not in self.scope["undergo"] | self.scope["taking"]
 
     def _means(self, s: Sentence, match: Match, found: Filled) -> bool:
         """Whether a bare noun counts as the subject's only because it acts: 'moved troops', 'sent a delegation', 'used force'."""
@@ -105,17 +107,19 @@ class RoleFinder:
         if slot == "subject":
             return self.subject(s, i)
         if slot == "object":
-            return self.object(s, i)
+            return self.object(s, i, match.word)
         if slot == "indirect":
             return [r for c in s.all_children(i, "dative") for r in self._under(s, c)]
         if slot == "clause":
             return [
                 r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
+        if slot == "owner":  # 'denied Iran's claim': whose claim it was, not what it was about
+            return [r for k in self.finder.objects(s, i) for r in (self._owner(s, k) or self._told_at(s, k))]
         if slot == "content":
             speaker = {r.code for r in self.subject(s, i)}
             return self._content(s, i) or [r for k in match.filled for r in self._content_of_noun(s, k, speaker)]
-        if slot in ("possessor", "modifier") or (slot == "by" and self._passive(s, i)):
+        if slot in ("possessor", "modifier") or (slot == "by" and passive(s, i)):
             return []
         return self._prep(s, i, slot) or [r for k in match.filled if not self._named_before(s, k) for r in self._prep(s, k, slot)]
 
@@ -131,14 +135,18 @@ class RoleFinder:
                 return self.object(s, s.heads[i])  # 'called Belarus complicit'
             predicate = s.deps[i] in ("acomp", "attr", "oprd", "conj") and s.heads[i] != i
             return self.subject(s, s.heads[i]) if predicate else self._owner(s, i)
-        passive = self._passive(s, i)
-        if passive:
+        if passive(s, i):
             for agent in s.all_children(i, "agent", "prep"):
                 if s.words[agent].lower() == "by":
                     return [r for p in s.all_children(agent, "pobj") for r in self.phrases.group(s, p)]
             return []
         for c in s.all_children(i, *_SUBJECTS):
             return self._acting(s, c)
+        for c in s.all_children(i, "csubj"):  # 'the senator appearing on television urged', read as a clause that urged
+            if s.tags[c] == "VBG" and s.child(c, "nsubj") is not None:
+                return self.subject(s, c, climb=False)
+        if climb and (first := first_clause(s, i)) is not None:
+            return self.subject(s, first, climb=False)
         if not climb or s.heads[i] == i:
             return []
         return self._controller(s, i)
@@ -146,7 +154,9 @@ class RoleFinder:
     def _controller(self, s: Sentence, i: int) -> Filled:
         head, dep = s.heads[i], s.deps[i]
         if dep == "conj":
-            return self.subject(s, head) if not (self._passive(s, head) and not self._passive(s, i)) else self._passive_subject(s, head)
+            return self.subject(s, head) if not (passive(s, head) and not passive(s, i)) else self._passive_subject(s, head)
+        if dep in ("acl", "relcl", "xcomp") and s.tags[i] == "VB" and s.deps[head] in ("attr", "acomp") and not s.is_verb(head):
+            return self.subject(s, s.heads[head])  # 'was the first to recognise'
         if dep == "relcl":
             return self._acting(s, head)
         if dep == "acl":
@@ -159,7 +169,7 @@ class RoleFinder:
                 objects = s.all_children(above, "dobj")
                 if s.words[head].lower() in ("of", "for", "from", "against") and objects:
                     return [r for o in objects for r in self.phrases.group(s, o)]
-                return self._passive_subject(s, above) if self._passive(s, above) else self.subject(s, above)
+                return self._passive_subject(s, above) if passive(s, above) else self.subject(s, above)
             if s.is_noun(above):
                 return self._owner(s, above) or self._governing_subject(s, above)
             verb = next((k for k in s.ancestors(above) if s.is_verb(k)), None)
@@ -174,7 +184,7 @@ class RoleFinder:
                     return self._under(s, to)
             if dep == "ccomp" and s.tags[i] not in ("VB", "VBG"):
                 return []
-            return self._passive_subject(s, head) if self._passive(s, head) else self.subject(s, head)
+            return self._passive_subject(s, head) if passive(s, head) else self.subject(s, head)
         if dep == "xcomp" and s.is_noun(head):
             return self._owner(s, head) or self._governing_subject(s, head)
         return []
@@ -189,17 +199,6 @@ class RoleFinder:
             i, seen = s.heads[i], seen + 1
         return self._acting(s, s.heads[i]) if s.deps[i] in ("acl", "relcl") else []
 
-    def _passive(self, s: Sentence, i: int) -> bool:
-        if s.child(i, "auxpass", "nsubjpass") is not None:
-            return True
-        if s.child(i, "agent") is not None:  # 'abided by the accord', 'blocked the purchase by a firm' have a subject of their own
-            return s.child(i, "nsubj", "dobj") is None
-        if s.tags[i] != "VBN" or s.child(i, "aux", "nsubj", "dobj") is not None:
-            return False
-        if s.deps[i] in ("acl", "amod", "advcl"):
-            return True
-        return s.deps[i] == "conj" and s.is_verb(s.heads[i]) and self._passive(s, s.heads[i])
-
     def _acting(self, s: Sentence, i: int) -> Filled:
         """A subject phrase. A bare thing ('pressure') does not act; its holder does where the noun is a body or recalls an act."""
         out = self.phrases.group(s, i)
@@ -207,29 +206,52 @@ class RoleFinder:
             return self.recalled(s, i)
         return out
 
-    def object(self, s: Sentence, i: int) -> Filled:
-        """To whom: the object or passive subject, the holder of a thing, whoever acted in a recalled event."""
+    def object(self, s: Sentence, i: int, act: int | None = None) -> Filled:
+        """To whom: the object or passive subject, the holder of a thing, whoever acted in a recalled event.
+
+        ``act``: the object that names the act itself ('launched airstrikes against them'), which is nobody.
+        """
         out: Filled = []
+        light = s.lemmas[i] in self.scope["light"]  # 'launched the raid': the raid is what was done, not whom it was done to
         for k in self.finder.objects(s, i):
-            out += [r for r in self._affected(s, k) if all(r.code != o.code or r.id != o.id for o in out)]
+            carried = k == act and self.finder.names_act(s, k, self.phrases)
+            found = self._affected(s, k, False, carried)
+            if not found and (carried or not light):  # 'condemned the arrest': whoever made it, unless the subject did
+                mine = {r.code for r in self.subject(s, i)}
+                doers = self._owner(s, k) if carried else treaty_parties(self.phrases, s, k) or self.recalled(s, k)
+                found = [r for r in doers if r.code not in mine]
+            for prep in s.all_children(k, "prep"):  # 'fourteen people, including Iranians'
+                if s.words[prep].lower() == "including":
+                    found += [r for r in self._named_under(s, prep) if self.admits(r)]
+            out += [r for r in found if all(r.code != o.code or r.id != o.id for o in out)]
         return out
 
-    def _affected(self, s: Sentence, k: int) -> Filled:
-        found = self._held(s, k)
+    def _affected(self, s: Sentence, k: int, recall: bool = True, act: bool = False) -> Filled:
+        found = [] if act else self._held(s, k)
         if found:
             return found
+        meant = thing_meant(self.phrases, s, k)
+        if meant is not None:
+            return self._affected(*meant, recall)
         words = _OF_THING + _WHOSE if s.lemmas[k] in self.words["recalling"] else _OF_THING
         for prep in s.all_children(k, "prep", "agent"):
             if s.words[prep].lower() in words:
                 found = [r for r in self._under(s, prep) if self.admits(r)]
                 if found:
                     return found
-        for clause in s.all_children(k, "acl"):  # 'homes inhabited by Azerbaijanis'
+        for clause in s.all_children(k, "acl"):  # 'homes inhabited by Azerbaijanis', 'a deal restricting Iran's programme'
+            if s.tags[clause] == "VBG" and s.lemmas[k] in self.words["treaties"]:
+                found = [r for o in s.all_children(clause, "dobj") for r in self.phrases.group(s, o) if self.admits(r)]
+                if found:
+                    return found
             below = s.all_children(clause, "agent", "prep") if s.tags[clause] == "VBN" else []
             found = [r for p in below for r in self._named_under(s, p) if self.admits(r)]
             if found:
                 return found
-        return self.recalled(s, k)
+        return (treaty_parties(self.phrases, s, k) or self.recalled(s, k)) if recall else []
+
+    def _told_at(self, s: Sentence, k: int) -> Filled:
+        return [] if s.child(k, "prep") is not None else self.recalled(s, k)
 
     def _held(self, s: Sentence, k: int) -> Filled:
         """The political actors a phrase stands for, without the clause's own subject as the holder of a thing ('dropped its claim')."""
@@ -252,14 +274,19 @@ class RoleFinder:
         return [r for c in s.all_children(i, "nsubj") for r in self.phrases.group(s, c)] if s.tags[i] == "JJ" else []
 
     def _content(self, s: Sentence, i: int) -> Filled:
-        """Whom a complement clause speaks of beside the speaker: its subject first, then anyone named in it; else somebody of the
+        """Whom a complement clause speaks of beside the speaker: its subject first, then whoever it names first; else somebody of the
         speaker's own country who is the clause's subject or object."""
         speakers = self.subject(s, i)
         codes, spans = {r.code or r.span for r in speakers}, {r.span for r in speakers}
         clauses = s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl")
         for c in clauses:
-            named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
-            for group in (self.subject(s, c, climb=False), [r for k in named for r in self.phrases.referents(s, k)]):
+            groups = [self.subject(s, c, climb=False)]
+            if s.lemmas[c] == "be" and any(s.words[k].lower() == "it" for k in s.all_children(c, "nsubj", "expl")):
+                groups = [self.phrases.group(s, k) for k in s.all_children(c, "attr")]  # 'that it was Israel that bombed'
+            named = [self.phrases.group(s, k) for k in s.subtree(c) if s.is_noun(k) and s.deps[k] not in ("compound", "conj")]
+            groups += [[r for r in group if r.kind != "thing" and not r.place] for group in named]  # 'access of aid workers'
+            groups += named
+            for group in groups:
                 out = [r for r in group if self.admits(r) and (r.code or r.span) not in codes]
                 if out:
                     return out
@@ -320,23 +347,11 @@ class RoleFinder:
             return [r for p in preps for r in self._under(s, p)]
         if slot == "content":
             return self._content_of_noun(s, i, {r.code for r in self._owner(s, i)})
-        found = [r for p in self._noun_preps(s, i, slot) for r in self._under(s, p)]
+        found = [r for p in noun_preps(self.finder, self.phrases, s, i, slot) for r in self._under(s, p)]
         carried = s.deps[i] in ("dobj", "nsubjpass", "pobj") or (s.deps[i] == "nsubj" and s.lemmas[s.heads[i]] in self.scope["occurring"])
         if not found and carried:
             found = self._prep(s, s.heads[i], slot)
         return found
-
-    def _noun_preps(self, s: Sentence, i: int, word: str) -> list[int]:
-        """Prepositions of a noun, also those that the parser hangs on what it is of: 'the arrest of a scholar by the police'."""
-        out = [p for p in s.all_children(i, "prep", "agent") if s.words[p].lower() == word]
-        if out:
-            return out
-        for p in s.all_children(i, "prep"):
-            if s.words[p].lower() in ("of", "on", "against"):
-                for o in s.all_children(p, "pobj"):
-                    if not self.finder.names_act(s, o, self.phrases):
-                        out += [q for q in s.all_children(o, "prep", "agent") if s.words[q].lower() == word]
-        return out
 
     def _content_of_noun(self, s: Sentence, i: int, owner: set[str | None]) -> Filled:
         """Whom the infinitive or phrase under a noun speaks of beside its owner: 'the threat to bomb Lebanon'."""
@@ -360,7 +375,7 @@ class RoleFinder:
             found = [r for r in self.phrases.group(s, c) if self.admits(r)]
             if found:
                 return found
-        for c in self._noun_preps(s, i, "by"):
+        for c in noun_preps(self.finder, self.phrases, s, i, "by"):
             return self._under(s, c)
         for c in s.all_children(i, "acl"):
             if s.deps[c] == "acl" and s.tags[c] == "VBN":
@@ -412,13 +427,11 @@ class RoleFinder:
             if s.is_verb(above) and s.lemmas[above] in self.accuse and s.words[head].lower() in ("for", "of", "over"):
                 return self.object(s, above)  # 'blamed Israel for the strikes'
             word = s.words[head].lower()
-            if (
-                s.is_verb(above)
-                and s.lemmas[above] in self.scope["light"] | self.scope["planned"]
-                and word not in ("about", "after", "against", "before", "for", "into", "over")  # 'opened a case into the murder'
-            ):
+            bearing = self.words["amounts"] | self.words["bearing"] | self.scope["planned"]
+            carrying = self.scope["light"] | self.scope["planned"]
+            if s.is_verb(above) and s.lemmas[above] in carrying and word in ("by", "in", "of", "on", "to", "with"):
                 return self.subject(s, above)
-            if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] not in self.words["reactions"]:
+            if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] in bearing:
                 return self._owner(s, above)
         return []
 
@@ -432,8 +445,3 @@ class RoleFinder:
             if found:
                 return found
         return [r for c in s.all_children(match.light, "dative") for r in self.phrases.group(s, c)]
-
-
-def political(r: Referent) -> bool:
-    """Whether a referent may act in a coded event: it belongs to a country or the directory knows it. A bare role ('workers') does not."""
-    return r.code is not None and r.via != "unknown"

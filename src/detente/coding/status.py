@@ -405,6 +405,10 @@ class ScopeReader:
             )
         if not s.is_verb(head):
             return s.deps[k] in ("nsubj", "nsubjpass")
+        if s.deps[k] == "nsubjpass" and lemma in self.words["planned"]:  # 'the raid was intended to scare them', not 'is expected to begin'
+            done = next((c for c in s.all_children(head, "xcomp")), None)
+            if done is not None and s.lemmas[done] not in self.words["happening"] and s.child(done, "auxpass") is None:
+                return True
         if (
             s.deps[k] in ("nsubj", "nsubjpass")
             and lemma not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
@@ -428,3 +432,16 @@ class ScopeReader:
         if text.endswith("?") and not out.conditional:
             out.hypothetical = True
             out.reasons.append("question")
+
+
+def presuppose(s: Sentence, noun: int, scope: Scope) -> None:
+    """What a known noun tells is no mere purpose: 'flew over the border to carry out the strike'."""
+    known = any(s.words[c].lower() in ("the", "that", "this") for c in s.all_children(noun, "det"))
+    if known and "purpose" in scope.reasons and not any(r.startswith(("planned", "modal", "foretold")) for r in scope.reasons):
+        scope.planned = False
+
+
+def answers(s: Sentence) -> bool:
+    """Whether a sentence tells an act as an answer to another."""
+    text = s.raw.text.lower()
+    return any(cue in text for cue in load_lexicon("scope")["answering"])

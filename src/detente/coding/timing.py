@@ -37,24 +37,30 @@ def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | 
     return (best[1].start, best[1].precision) if best is not None else (None, None)
 
 
-def _above(s: Sentence, token: int) -> dict[int, int]:
-    """Tokens over the trigger whose dates are also its own, with their distance."""
-    out = {token: 0}
-    k, steps = token, 0
+def _above(s: Sentence, token: int) -> dict[int, tuple[int, int]]:
+    """Tokens over the trigger whose dates are also its own, with their distance, and before which token such a date must stand.
+
+    A clause with a subject of its own shares only what stands before the first clause: 'On Monday Kyiv protested and Minsk answered'.
+    """
+    out = {token: (0, len(s))}
+    k, steps, limit = token, 0, len(s)
     while s.heads[k] != k:
         if s.deps[k] in ("ccomp", "parataxis", "relcl") and s.is_verb(k):
             break
+        if s.deps[k] == "conj" and s.is_verb(k) and s.child(k, "nsubj", "nsubjpass") is not None:
+            limit = min(limit, *(s.all_children(s.heads[k], "nsubj", "nsubjpass") or [s.heads[k]]))
         k = s.heads[k]
         steps += 1
-        out[k] = steps
+        out[k] = (steps, limit)
     return out
 
 
-def _cost(s: Sentence, token: int, k: int, above: dict[int, int]) -> int | None:
-    steps = 0
+def _cost(s: Sentence, token: int, date: int, above: dict[int, tuple[int, int]]) -> int | None:
+    k, steps = date, 0
     while True:
         if k in above:
-            return steps + 3 * above[k]
+            distance, limit = above[k]
+            return steps + 3 * distance if date < limit else None
         if s.heads[k] == k:
             return None
         if s.deps[k] in _CLAUSES and s.is_verb(k):

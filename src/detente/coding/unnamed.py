@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from .drafts import Draft
-from .referents import Referent
-from .roles import RoleFinder, political
+from .referents import Referent, political
+from .roles import RoleFinder
 
 #: sectors whose people act politically by what they are
 _ACTING = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY", "REB", "OPP", "PTY", "UAF", "PRM", "SEP", "INS", "IGO"})

@@ -16,7 +16,7 @@ from ..records import STATUSES, TYPES
 from .codebook import PARTS, Codebook, Entry, codebook_schema, entry_of, examples_of, load_codebook, plain_words, read_text
 from .triggers import parse_triggers
 
-ROLE_SLOTS = frozenset("subject object indirect clause content possessor modifier purpose benefit speaker told".split())
+ROLE_SLOTS = frozenset("subject object indirect clause content owner possessor modifier purpose benefit speaker told".split())
 #: prepositions (and 'by', 'after') that may be a role slot
 PREPOSITIONS = frozenset(
     "aboard about across after against along alongside amid among around as at before behind between "

@@ -63,6 +63,24 @@ def outer_conjunct(s: Sentence) -> bool:
     return changed
 
 
+def nearer_conjunct(s: Sentence) -> bool:
+    """'came a day after Kyiv called it a lie and warned Minsk': without a comma, 'and' goes on with the clause just told."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        first = s.heads[i]
+        if dep != "conj" or s.tags[i] not in _FINITE or s.child(i, "nsubj", "nsubjpass", "expl") is not None:
+            continue
+        clause = next((c for c in s.children[first] if s.deps[c] == "advcl" and first < c < i and s.tags[c] == s.tags[i]), None)
+        if clause is None or s.child(clause, "mark") is None or s.child(clause, "nsubj") is None:
+            continue
+        joint = next((k for k in range(i - 1, clause, -1) if s.deps[k] == "cc" and s.heads[k] == first), None)
+        if joint is None or s.words[joint - 1] == ",":
+            continue
+        s.heads[i] = s.heads[joint] = clause
+        changed = True
+    return changed
+
+
 def relative_of_time(s: Sentence) -> bool:
     """'the downing of the plane in December 2024, which killed …': a relative clause does not modify a month or a day."""
     changed = False
@@ -277,6 +295,7 @@ def headline_verb(s: Sentence) -> bool:
 
 RULES: tuple[Callable[[Sentence], bool], ...] = (
     outer_conjunct,
+    nearer_conjunct,
     relative_of_time,
     negative_coordination,
     dashed_names,
