@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby, takewhile
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
@@ -77,7 +78,7 @@ class Memory:
         act = self.tellings.earlier(draft)
         if act is not None:
             share(draft, act)
-        told_in = occasion(draft, [*self.drafts, *self.waiting])
+        told_in = occasion(draft, self._beside(draft))
         if told_in is not None:
             share(draft, [told_in])
             share(told_in, [draft])
@@ -92,6 +93,13 @@ class Memory:
             lend(draft, "recipients", _where(draft), "place")
         if not draft.recipients and draft.actors:
             self._answered(draft)
+
+    def _beside(self, draft: Draft) -> list[Draft]:
+        """What the draft's sentence has told so far, kept or not."""
+        out: list[Draft] = []
+        for told in (self.drafts, self.waiting):
+            out += takewhile(lambda d: d.sentence is draft.sentence, reversed(told))
+        return out
 
     def _continued(self, draft: Draft) -> None:
         """Force told without who used it goes on from force against the same people before: 'stormed homes … several were arrested'."""
@@ -121,20 +129,21 @@ class Memory:
         self.drafts.sort(key=_place_in_text)
         self.tellings.merge()
         self._share_all()
+        here = {n: list(ds) for n, ds in groupby(self.drafts, key=lambda d: d.sentence.index)}
         for draft in self.drafts:
-            told_in = occasion(draft, self.drafts)
+            told_in = occasion(draft, here[draft.sentence.index])
             if told_in is not None:
                 share(draft, [told_in])
                 share(told_in, [draft])
         self._share_all()
         for draft in self.drafts:
-            blamed = blaming(draft, self.drafts)
+            blamed = blaming(draft, here[draft.sentence.index])
             if blamed is not None:
                 lend(draft, "actors", blamed.recipients, "blamed")
         for draft in self.drafts:
             if draft.type in ANSWERING or draft.lemma in self.words["answering_acts"]:
                 mine = {r.code for r in draft.actors}
-                for cause in causes(draft, self.drafts):
+                for cause in causes(draft, here[draft.sentence.index]):
                     if _denial(draft) and mine & {r.code for r in cause.actors}:  # 'denied that its raids were illegal'
                         lend(draft, "recipients", [r for r in cause.recipients if r.code not in mine], "answered")
                     lend(draft, "recipients", [r for r in cause.actors if r.code not in mine], "answered")

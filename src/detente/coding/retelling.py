@@ -13,6 +13,8 @@ from .drafts import Draft
 from .referents import Referent
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
+#: how many sentences an act may stay untold and still be told again
+_REACH = 120
 #: steps of one occasion: 'four were killed in the raid'
 #: what ties blame or a threat to the act it is about
 _CAUSE = frozenset({"for", "over"})
@@ -29,6 +31,7 @@ class Tellings:
 
     def __init__(self) -> None:
         self.acts: list[list[Draft]] = []
+        self.by_entry: dict[str, list[list[Draft]]] = {}
         self.generic = load_lexicon("phrases")["plain_force"]
 
     def add(self, draft: Draft) -> None:
@@ -36,6 +39,10 @@ class Tellings:
         act = self.earlier(draft)
         if act is None:
             self.acts.append([draft])
+            entry = draft.match.trigger.entry.id
+            self.by_entry.setdefault(entry, []).append(self.acts[-1])
+            if entry.startswith(_FORCE):
+                self.by_entry.setdefault("force", []).append(self.acts[-1])
         else:
             act.append(draft)
 
@@ -43,21 +50,27 @@ class Tellings:
         """The act that a draft tells again, the one told last first; None where it tells a new one."""
         if draft.match.trigger.entry.symmetric:
             return None
-        found = [act for act in self.acts if self._again(draft, act)]
+        found = [act for act in self._kin(draft) if self._again(draft, act)]
         if draft.scope.hearsay:  # 'the alleged attack' is the one that was only alleged before
             found = [act for act in found if any(d.scope.hearsay for d in act)] or found
         return max(found, key=lambda act: (act[-1].sentence.index, act[-1].token), default=None)
 
+    def _kin(self, draft: Draft) -> list[list[Draft]]:
+        """The acts that a draft may tell again: of its codebook entry, or of force, told not too far back."""
+        force = draft.noun is not None and draft.match.trigger.entry.id.startswith(_FORCE)
+        acts = self.by_entry.get("force" if force else draft.match.trigger.entry.id, ())
+        return [act for act in acts if draft.sentence.index - act[-1].sentence.index <= _REACH]
+
     def _again(self, draft: Draft, act: Sequence[Draft]) -> bool:
-        if _real(act[0]) != _real(draft) or not _fits(draft, act):
+        if _real(act[0]) != _real(draft):
             return False
         entry = draft.match.trigger.entry
         same = any(d.match.trigger.entry.id == entry.id for d in act)
         doers, done_to = own(act, "actors"), own(act, "recipients")
         if draft.noun is None:
-            return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to)
+            return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to) and _fits(draft, act)
         known = definite(draft) or draft.scope.hearsay
-        if not same and not (known and self._vague(draft, act)):
+        if (not same and not (known and self._vague(draft, act))) or not _fits(draft, act):
             return False
         last = next((d for d in reversed(act) if d.noun is not None), None)
         if last is not None and _plural(last) != _plural(draft) and not (known and draft.sentence.index - last.sentence.index <= 2):
@@ -68,10 +81,13 @@ class Tellings:
     def merge(self) -> None:
         """Puts together acts that turn out to be one: the gas attack of the first lines and that of the last."""
         kept: list[list[Draft]] = []
+        by_entry: dict[str, list[list[Draft]]] = {}
         for act in self.acts:
-            one = next((k for k in kept if self._one(k, act)), None)
+            entry = act[0].match.trigger.entry.id
+            one = next((k for k in by_entry.get(entry, ()) if self._one(k, act)), None)
             if one is None:
                 kept.append(act)
+                by_entry.setdefault(entry, []).append(act)
             else:
                 one.extend(act)
         self.acts = kept
