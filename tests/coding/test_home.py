@@ -12,6 +12,13 @@ CASES = [
     ("Prisoners rioted in Dili, demanding independence from Indonesia.", "PROTEST", ["TLS"], ["IDN"]),
     ("Chilean students marched to demand that President Pinera resign.", "PROTEST", ["CHL"], ["CHL"]),
     ("Opposition groups in Zimbabwe are demanding that President Mugabe resign.", "REQUEST", ["ZWE"], ["ZWE"]),
+    ("Tamil separatists demanded that the government halt its offensive.", "REQUEST", ["LKA"], ["LKA"]),
+    ("Israel mounted its invasion of South Lebanon.", "ASSAULT", ["ISR"], ["LBN"]),
+    ("The foreign ministers of Greece and Turkey met in Brussels.", "CONSULT", ["GRC", "TUR"], []),
+    ("Sudanese rebels said they were willing to hold peace talks with Khartoum.", "AGREE", ["SDN"], ["SDN"]),
+    ("Bosnian Moslems accused Croats of breaking a truce.", "ACCUSE", ["BIH"], ["HRV"]),
+    ("Benazir Bhutto called for President Musharraf to resign.", "REQUEST", ["PAK"], ["PAK"]),
+    ("The Organization of African Unity condemned Chad.", "ACCUSE", [None], ["TCD"]),
     ("Russia said that Sudan must return the helicopter.", "REQUEST", ["RUS"], ["SDN"]),
 ]
 

@@ -12,6 +12,7 @@ CASES = [
     ("Peru refused to extradite the Chilean officer.", {"REJECT"}),
     ("Iran denied attacking Israel.", {"REJECT", "ASSAULT"}),
     ("Egypt rejected a Libyan offer.", {"REJECT"}),
+    ("Nigeria turned down a Ghanaian request for oil.", {"REJECT"}),
     ("Israel closed the crossing after a week of Palestinian unrest.", {"COERCE"}),
     ("Israel closed the crossing. A week of Palestinian unrest ended.", {"COERCE", "PROTEST"}),
     ("Turkey expelled the French ambassador and threatened Greece.", {"SANCTION", "THREATEN"}),

@@ -8,7 +8,8 @@ from .drafts import Draft
 from .referents import OFFICIAL, Referent
 
 #: people and bodies of a country's own life
-_DOMESTIC = frozenset("AGR COP CRM CVL EDU HLH INS JRN JUD LAB LEG MED NGO OPP PRM PTY REB REL SEP UAF".split())
+_DOMESTIC = frozenset("AGR COP CRM CVL EDU HLH INS JRN JUD LAB LEG MED OPP PRM PTY REB REL SEP UAF".split())
+_BODIES = frozenset({"igo", "alliance", "bloc", "group", "party", "media", "company", "agency", "force", "ngo"})
 #: acts by which people face their own officials
 _FACING = frozenset({"PROTEST", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT"})
 #: acts by which officials face their own people
@@ -19,23 +20,34 @@ def at_home(draft: Draft) -> None:
     """Gives countryless people of a draft the country they are likely of."""
     place = draft.place.country if draft.place else None
     acting, facing = _country(draft.actors), _country(draft.recipients)
+    named = draft.place.text if draft.place else None
+    draft.recipients = [
+        replace(r, country=place) if r.via == "unknown" and not r.country and r.text == named else r for r in draft.recipients
+    ]
     if any(_lone(r) for r in draft.actors):
         country = place or (facing if draft.type in _FACING and _official(draft.recipients) else None)
         draft.actors = _of(draft, draft.actors, country)
     if any(_lone(r) for r in draft.recipients):
         country = place or (acting if draft.type in _RULING and _official(draft.actors) else None)
         draft.recipients = _of(draft, draft.recipients, country)
+    if acting and not _official(draft.actors) and draft.type in _FACING | {"ASSAULT"}:  # 'Tamil rebels demanded that the government'
+        draft.recipients = [replace(r, country=acting) if _officials(r) else r for r in draft.recipients]
 
 
 def _of(draft: Draft, referents: list[Referent], country: str | None) -> list[Referent]:
     if country is None:
         return referents
     draft.because.append(f"home:{country}")
-    return [replace(r, country=country) if _lone(r) else r for r in referents]
+    there = draft.place is not None and draft.place.country == country
+    return [replace(r, country=country) if _lone(r) and (there or r.id is None or r.via == "unknown") else r for r in referents]
 
 
 def _lone(r: Referent) -> bool:
-    return r.country is None and r.sector in _DOMESTIC and (r.id is None or r.kind == "people" or r.via == "unknown")
+    return r.country is None and r.sector in _DOMESTIC and r.kind not in _BODIES
+
+
+def _officials(r: Referent) -> bool:
+    return r.country is None and r.id is None and r.sector in OFFICIAL
 
 
 def _country(referents: list[Referent]) -> str | None:

@@ -27,7 +27,7 @@ def contained(drafts: Sequence[Draft]) -> list[Draft]:
         for k in (d.token, d.match.light, d.match.word):
             if k is not None:
                 telling.setdefault(k, d)
-    return [d for d in drafts if _aimed(d, telling) or _background(d, telling) or (_open(d) and _held(d, telling))]
+    return [d for d in drafts if _answered(d, telling) or _aimed(d, telling) or _background(d, telling) or (_open(d) and _held(d, telling))]
 
 
 def _open(d: Draft) -> bool:
@@ -45,6 +45,15 @@ def _held(d: Draft, telling: dict[int, Draft]) -> bool:
         if above is not None and above is not d and above.type in _HOLDING:
             return dep != "conj" and above.match.trigger.entry.id != _DENIAL
     return False
+
+
+def _answered(d: Draft, telling: dict[int, Draft]) -> bool:
+    """Whether a request or offer is what is rejected or conceded: 'turned down a request', 'gave in to demands'."""
+    s, k = d.sentence, d.token
+    if d.type not in ("AGREE", "REQUEST") or not s.is_noun(k) or s.deps[k] not in ("dobj", "pobj", "nsubjpass"):
+        return False
+    above = telling.get(s.heads[k]) or (telling.get(s.heads[s.heads[k]]) if s.deps[k] == "pobj" else None)
+    return above is not None and above is not d and above.type in ("CONCEDE", "REJECT")
 
 
 def _aimed(d: Draft, telling: dict[int, Draft]) -> bool:

@@ -153,8 +153,10 @@ class Phrases:
                 country, sector = terms[0].country or country, terms[0].sector or sector
         if country is None:
             sector = self.directory.international(id_, self.date) or sector
-            if entry.kind == "people" and (there := self._home(s, i)) is not None:  # 'ethnic Albanians in Serbia'
-                country = there.country
+            if entry.kind == "people":  # 'Bosnian Moslems', 'ethnic Albanians in Serbia'
+                beside = [r for c in s.all_children(i, *_MODIFIERS) if c < first for r in self._modifier(s, c, 0) if r.country]
+                there = beside[0] if beside else self._home(s, i)
+                country = there.country if there is not None else None
         plural = found.via == "people" or (found.via == "demonym" and s.tags[i] in ("NNS", "NNPS"))
         if found.via in ("people", "demonym") and s.deps[i] not in _MODIFIERS:
             sector = sector or "CVL"

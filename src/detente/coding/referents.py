@@ -56,3 +56,8 @@ def upon_itself(sentence: Span, actors: Sequence[Referent], recipients: Sequence
     )
     named = here and all(r.kind == "state" and r.via == "name" and not r.place for r in recipients)
     return named and {r.code for r in recipients} == {r.code for r in actors}
+
+
+def faceable(r: Referent) -> bool:
+    """Whether somebody may be faced by others of the same country: 'Khartoum', a minister, the opposition; not the country itself."""
+    return r.via != "pronoun" and (r.kind not in ("thing", "state", "territory", "place") or r.via in ("capital", "seat"))

@@ -9,14 +9,13 @@ from ..language import Sentence
 from .aims import benefit, purpose
 from .anaphora import thing_meant, treaty_parties
 from .phrases import Phrases
-from .referents import Referent, political
+from .referents import Referent, faceable, political
 from .triggers import Match, TriggerFinder
 from .voice import first_clause, noun_preps, passive
 
 Filled = list[Referent]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
-_WHOLE = frozenset({"thing", "state", "territory", "place"})  # what is no part of a country that may face its other parts
 _OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
 #: of a thing also: 'reports by Thai media', 'dissent among clerics'
 _OF_THING = (*_OF_OBJECT, "by", "among", "between", "about", "near", "into")
@@ -278,7 +277,7 @@ class RoleFinder:
         speaker's own country who is the clause's subject or object."""
         speakers = self.subject(s, i)
         codes, spans = {r.code or r.span for r in speakers}, {r.span for r in speakers}
-        clauses = s.all_children(i, "ccomp", "xcomp", "pcomp", "advcl")
+        clauses = s.all_children(i, "ccomp", "xcomp", "pcomp", "acl" if s.is_noun(i) else "advcl")
         for c in clauses:
             groups = [self.subject(s, c, climb=False)]
             if s.lemmas[c] == "be" and any(s.words[k].lower() == "it" for k in s.all_children(c, "nsubj", "expl")):
@@ -292,7 +291,7 @@ class RoleFinder:
                     return out
         for c in clauses:
             for group in (self.subject(s, c, climb=False), self._passive_subject(s, c), self.object(s, c)):
-                out = [r for r in group if self.admits(r) and r.span not in spans and r.via != "pronoun" and r.kind not in _WHOLE]
+                out = [r for r in group if self.admits(r) and r.span not in spans and faceable(r)]
                 if out:
                     return out
         return []
@@ -328,6 +327,8 @@ class RoleFinder:
     # ------------------------------------------------------------ nouns
     def _noun_slot(self, s: Sentence, match: Match, slot: str) -> Filled:
         i = match.token
+        if slot == "content":
+            return self._content(s, i)
         if slot == "subject":
             return self._owner(s, i) or self._governing_subject(s, i)
         if slot == "object":

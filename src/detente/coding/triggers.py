@@ -155,7 +155,7 @@ class TriggerFinder:
                     for c in s.conjuncts(k):
                         if slot.any or self._is(s, c, slot, phrases):
                             return c
-            return None
+            return self._for_to(s, i) if slot.prep == "for" and slot.any else None
         if slot.kind == "modifier":
             near = [c for c in s.children[i] if s.deps[c] in _MODIFIERS]
             near += [k for c in near for k in s.children[c] if s.deps[k] in (*_MODIFIERS, "conj")]
@@ -186,6 +186,14 @@ class TriggerFinder:
         if s.lemmas[k] not in self.scope["quantities"] and s.tags[k] != "CD":
             return []
         return [p for c in s.all_children(k, "prep") if s.words[c].lower() == "of" for p in s.all_children(c, "pobj")]
+
+    @staticmethod
+    def _for_to(s: Sentence, i: int) -> int | None:
+        """Who is to act in 'called for the president to resign'."""
+        for c in s.all_children(i, "ccomp", "advcl", "xcomp"):
+            if s.tags[c] == "VB" and any(s.words[m].lower() == "for" for m in s.all_children(c, "mark", "prep")):
+                return s.child(c, "nsubj", "nsubjpass")
+        return None
 
     def _clause(self, s: Sentence, i: int, slot: Slot, phrases: Phrases) -> int | None:
         """The head of a complement clause that tells what the slot asks for, negated or not."""

@@ -140,6 +140,8 @@ class Directory:
         if id_ not in self.entries:
             return None
         code = self.country_of(id_, date)
+        if code is None and self.entries[id_].kind == "force":  # a joint force: KFOR
+            return "IGO"
         return "IGO" if code in ("UNO", "EUR") else code if code in _INTERNATIONAL.values() else None
 
     def sector_of(self, id_: str, date: str | None = None) -> str | None:
