@@ -39,6 +39,7 @@ CASES = [
     ("A Dutch court found a Serbian officer guilty.", "found", "ACCUSE", ["NLD"], ["SRB"], "happened"),
     ("Togo accepted the demands by Ghana.", "demands", "CONCEDE", ["TGO"], ["GHA"], "happened"),
     ("Ghana attacked a Togolese factory and other positions.", "attacked", "ASSAULT", ["GHA"], ["TGO"], "happened"),
+    ("Norway said a loan to Mali is out of the question.", "is", "REJECT", ["NOR"], ["MLI"], "happened"),
     ("Togo released dozens of Ghanaian prisoners.", "released", "RETREAT", ["TGO"], ["GHA"], "happened"),
     ("Austria returned a silver vase to Greece.", "returned", "RETREAT", ["AUT"], ["GRC"], "happened"),
     ("Australia sent experts to Nauru to investigate the riot.", "sent", "ACCUSE", ["AUS"], ["NRU"], "happened"),

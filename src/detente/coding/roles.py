@@ -124,7 +124,8 @@ class RoleFinder:
 
     def _told(self, s: Sentence, verb: int) -> Filled:
         """Of whom a clause is told: its subject, active or passive, or whose the subject is."""
-        return [r for c in s.all_children(verb, *_SUBJECTS) for r in self._affected(s, c)]
+        told = [r for c in s.all_children(verb, *_SUBJECTS) for r in self._affected(s, c)]
+        return told or [r for c in s.all_children(verb, "csubj", "csubjpass") for r in self.object(s, c)]
 
     # ------------------------------------------------------------ verbs
     def subject(self, s: Sentence, i: int, climb: bool = True) -> Filled:
