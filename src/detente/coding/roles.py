@@ -8,6 +8,7 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .aims import benefit, purpose
 from .anaphora import thing_meant, treaty_parties
+from .once import once
 from .phrases import Phrases
 from .referents import Referent, faceable, political
 from .triggers import Match, TriggerFinder
@@ -127,7 +128,7 @@ class RoleFinder:
         told = [r for c in s.all_children(verb, *_SUBJECTS) for r in self._affected(s, c)]
         return told or [r for c in s.all_children(verb, "csubj", "csubjpass") for r in self.object(s, c)]
 
-    # ------------------------------------------------------------ verbs
+    @once
     def subject(self, s: Sentence, i: int, climb: bool = True) -> Filled:
         """Who does what a verb (or an adjective after 'be') says: subject, passive agent, controller of an infinitive or participle."""
         if not s.is_verb(i) or s.deps[i] == "acomp":
@@ -206,6 +207,7 @@ class RoleFinder:
             return self.recalled(s, i)
         return out
 
+    @once
     def object(self, s: Sentence, i: int, act: int | None = None) -> Filled:
         """To whom: the object or passive subject, the holder of a thing, whoever acted in a recalled event.
 
@@ -325,7 +327,6 @@ class RoleFinder:
             out += self._under(s, c)
         return out or (self.phrases.group(s, prep) if s.deps[prep] == "dative" and s.is_noun(prep) else [])
 
-    # ------------------------------------------------------------ nouns
     def _noun_slot(self, s: Sentence, match: Match, slot: str) -> Filled:
         i = match.token
         if slot == "content":
@@ -371,6 +372,7 @@ class RoleFinder:
         verb = s.heads[i]
         return self.object(s, verb) if s.deps[i] == "nsubj" and s.lemmas[verb] in self.scope["affecting"] else []
 
+    @once
     def _owner(self, s: Sentence, i: int) -> Filled:
         """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
         for c in s.all_children(i, "poss"):
