@@ -46,8 +46,8 @@ class Judged:
 
 def read(coder: Any, document: Any) -> list[tuple[Any, dict[str, float], float]]:
     """Every mention of a document, whatever its confidence, with its evidence and how likely its text is political."""
-    from detente.coding.coder import Reading
     from detente.coding.confidence import features, relevance
+    from detente.coding.reading import Reading
 
     reading = Reading(coder, document, coder.sentences(document), coder.directory.find(document.text))
     reading.coded()

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .citing import Attribution
-    from .coder import Coded, Coder, Judgement
+    from .coder import Coder, Judgement
     from .dates import DateFound, find_dates
+    from .reading import Coded
     from .toponyms import find_places
     from .trace import Considered, Explanation
 else:
@@ -15,7 +16,7 @@ else:
         __name__,
         {
             "Attribution": "citing",
-            "Coded": "coder",
+            "Coded": "reading",
             "Coder": "coder",
             "Considered": "trace",
             "DateFound": "dates",

@@ -31,7 +31,7 @@ def purpose(roles: RoleFinder, s: Sentence, match: Match) -> list[Referent]:
             if s.deps[c] == "prep" and s.words[c].lower() in ("in", "as"):
                 for p in s.all_children(c, "pobj"):
                     if s.lemmas[p] in roles.scope["aims"]:
-                        found = [r for q in s.all_children(p, "prep") for r in roles._under(s, q) if roles.admits(r)]
+                        found = [r for q in s.all_children(p, "prep") for r in roles.under(s, q) if roles.admits(r)]
                         if found:
                             return found
     return []
@@ -39,7 +39,7 @@ def purpose(roles: RoleFinder, s: Sentence, match: Match) -> list[Referent]:
 
 def _affected_by(roles: RoleFinder, s: Sentence, verb: int) -> list[Referent]:
     """Object, complement and prepositional phrases of a verb of demand or protest."""
-    out = roles.object(s, verb) or roles._content(s, verb)
+    out = roles.object(s, verb) or roles.content(s, verb)
     for word in ("on", "against", "at", "from", "of", "by", "with"):
-        out = out or [r for r in roles._prep(s, verb, word) if roles.admits(r)]
+        out = out or [r for r in roles.prep(s, verb, word) if roles.admits(r)]
     return out

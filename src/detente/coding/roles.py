@@ -8,18 +8,18 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .aims import benefit, purpose
 from .anaphora import thing_meant, treaty_parties
+from .noun_roles import OF_OBJECT, NounRoles
 from .once import once
 from .phrases import Phrases
 from .referents import Referent, faceable, political
 from .triggers import Match, TriggerFinder
-from .voice import first_clause, noun_preps, passive
+from .voice import first_clause, passive
 
 Filled = list[Referent]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
-_OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
 #: of a thing also: 'reports by Thai media', 'dissent among clerics'
-_OF_THING = (*_OF_OBJECT, "by", "among", "between", "about", "near", "into")
+_OF_THING = (*OF_OBJECT, "by", "among", "between", "about", "near", "into")
 
 _WHOSE = ("by", "from")  # of what is said or done: 'the demands by', 'a request from'
 
@@ -43,6 +43,7 @@ class RoleFinder:
         self.scope = load_lexicon("scope")
         self.words = load_lexicon("phrases")
         self.accuse = load_lexicon("reporting")["accuse"]
+        self.nouns = NounRoles(self)
 
     def fill(self, s: Sentence, match: Match, role: str) -> tuple[Filled, str | None]:
         """The political actors of one role ('actor' or 'recipient') and the slot that gave them."""
@@ -56,7 +57,7 @@ class RoleFinder:
         if any(r.sector not in (None, "MIL") for r in own[0]):
             return own
         if role == "actor" and self._done(s, match) and match.word is not None:
-            return self._owner(s, match.word), "subject"
+            return self.nouns.owner(s, match.word), "subject"
         if role == "recipient":
             found = self._complement(s, match)
             if found:
@@ -103,25 +104,25 @@ class RoleFinder:
         if slot == "benefit":
             return benefit(self, s, i)
         if kind == "noun":
-            return self._noun_slot(s, match, slot)
+            return self.nouns.slot(s, match, slot)
         if slot == "subject":
             return self.subject(s, i)
         if slot == "object":
             return self.object(s, i, match.word)
         if slot == "indirect":
-            return [r for c in s.all_children(i, "dative") for r in self._under(s, c)]
+            return [r for c in s.all_children(i, "dative") for r in self.under(s, c)]
         if slot == "clause":
             return [
                 r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
         if slot == "owner":  # 'denied Iran's claim': whose claim it was, not what it was about
-            return [r for k in self.finder.objects(s, i) for r in (self._owner(s, k) or self._told_at(s, k))]
+            return [r for k in self.finder.objects(s, i) for r in (self.nouns.owner(s, k) or self._told_at(s, k))]
         if slot == "content":
             speaker = {r.code for r in self.subject(s, i)}
-            return self._content(s, i) or [r for k in match.filled for r in self._content_of_noun(s, k, speaker)]
+            return self.content(s, i) or [r for k in match.filled for r in self.nouns.content_of(s, k, speaker)]
         if slot in ("possessor", "modifier") or (slot == "by" and passive(s, i)):
             return []
-        return self._prep(s, i, slot) or [r for k in match.filled if not self._named_before(s, k) for r in self._prep(s, k, slot)]
+        return self.prep(s, i, slot) or [r for k in match.filled if not self._named_before(s, k) for r in self.prep(s, k, slot)]
 
     def _told(self, s: Sentence, verb: int) -> Filled:
         """Of whom a clause is told: its subject, active or passive, or whose the subject is."""
@@ -135,7 +136,7 @@ class RoleFinder:
             if s.deps[i] == "oprd" and s.child(s.heads[i], "dobj") is not None:
                 return self.object(s, s.heads[i])  # 'called Belarus complicit'
             predicate = s.deps[i] in ("acomp", "attr", "oprd", "conj") and s.heads[i] != i
-            return self.subject(s, s.heads[i]) if predicate else self._owner(s, i)
+            return self.subject(s, s.heads[i]) if predicate else self.nouns.owner(s, i)
         if passive(s, i):
             for agent in s.all_children(i, "agent", "prep"):
                 if s.words[agent].lower() == "by":
@@ -163,7 +164,9 @@ class RoleFinder:
         if dep == "acl":
             if s.tags[i] == "VBG":
                 return self._acting(s, head)
-            return self._owner(s, head) or (self._governing_subject(s, head) if s.tags[i] == "VB" else []) or self._acting(s, head)
+            return (
+                self.nouns.owner(s, head) or (self.nouns.governing_subject(s, head) if s.tags[i] == "VB" else []) or self._acting(s, head)
+            )
         if dep == "pcomp":  # 'by finalizing', 'of holding', 'for attacking'
             above = s.heads[head]
             if s.is_verb(above):
@@ -172,7 +175,7 @@ class RoleFinder:
                     return [r for o in objects for r in self.phrases.group(s, o)]
                 return self._passive_subject(s, above) if passive(s, above) else self.subject(s, above)
             if s.is_noun(above):
-                return self._owner(s, above) or self._governing_subject(s, above)
+                return self.nouns.owner(s, above) or self.nouns.governing_subject(s, above)
             verb = next((k for k in s.ancestors(above) if s.is_verb(k)), None)
             return self.subject(s, verb) if verb is not None else []
         if dep in ("xcomp", "advcl", "ccomp", "oprd") and (s.is_verb(head) or s.tags[head].startswith("JJ")):
@@ -182,12 +185,12 @@ class RoleFinder:
                     return [r for o in objects for r in self._acting(s, o)]
                 to = next((c for c in s.all_children(head, "prep") if s.words[c].lower() in ("on", "for", "upon", "to")), None)
                 if to is not None and s.lemmas[head] in self.scope["demanded"]:
-                    return self._under(s, to)
+                    return self.under(s, to)
             if dep == "ccomp" and s.tags[i] not in ("VB", "VBG"):
                 return []
             return self._passive_subject(s, head) if passive(s, head) else self.subject(s, head)
         if dep == "xcomp" and s.is_noun(head):
-            return self._owner(s, head) or self._governing_subject(s, head)
+            return self.nouns.owner(s, head) or self.nouns.governing_subject(s, head)
         return []
 
     def _passive_subject(self, s: Sentence, i: int) -> Filled:
@@ -220,7 +223,7 @@ class RoleFinder:
             found = self._affected(s, k, False, carried)
             if not found and (carried or not light):  # 'condemned the arrest': whoever made it, unless the subject did
                 mine = {r.code for r in self.subject(s, i)}
-                doers = self._owner(s, k) if carried else treaty_parties(self.phrases, s, k) or self.recalled(s, k)
+                doers = self.nouns.owner(s, k) if carried else treaty_parties(self.phrases, s, k) or self.recalled(s, k)
                 found = [r for r in doers if r.code not in mine]
             for prep in s.all_children(k, "prep"):  # 'fourteen people, including Iranians'
                 if s.words[prep].lower() == "including":
@@ -238,7 +241,7 @@ class RoleFinder:
         words = _OF_THING + _WHOSE if s.lemmas[k] in self.words["recalling"] else _OF_THING
         for prep in s.all_children(k, "prep", "agent"):
             if s.words[prep].lower() in words:
-                found = [r for r in self._under(s, prep) if self.admits(r)]
+                found = [r for r in self.under(s, prep) if self.admits(r)]
                 if found:
                     return found
         for clause in s.all_children(k, "acl"):  # 'homes inhabited by Azerbaijanis', 'a deal restricting Iran's programme'
@@ -275,7 +278,7 @@ class RoleFinder:
         """Of whom an adjective tells what was found: 'found the officer guilty'."""
         return [r for c in s.all_children(i, "nsubj") for r in self.phrases.group(s, c)] if s.tags[i] == "JJ" else []
 
-    def _content(self, s: Sentence, i: int) -> Filled:
+    def content(self, s: Sentence, i: int) -> Filled:
         """Whom a complement clause speaks of beside the speaker: its subject first, then whoever it names first; else somebody of the
         speaker's own country who is the clause's subject or object."""
         speakers = self.subject(s, i)
@@ -303,17 +306,17 @@ class RoleFinder:
         """Whether a phrase has a political holder before its head: 'Russia's role', 'a Russian base'."""
         return any(political(r) for c in s.all_children(k, "poss", *_MODIFIERS) for r in self.phrases.group(s, c))
 
-    def _prep(self, s: Sentence, i: int, word: str) -> Filled:
+    def prep(self, s: Sentence, i: int, word: str) -> Filled:
         nested = [p for k in s.all_children(i, "prep") for o in s.all_children(k, "pobj") for p in s.all_children(o, "prep")]
         for prep in (*self.finder.preps(s, i, word), *(p for p in nested if s.words[p].lower() == word)):
             if s.heads[prep] != i and word in self.words["locative"] and self._named_before(s, s.heads[prep]):
                 continue  # 'limit Russia's role in the Caucasus': whose role it is comes before where
-            found = self._under(s, prep)
+            found = self.under(s, prep)
             if found:
                 return found
         return []
 
-    def _under(self, s: Sentence, prep: int) -> Filled:
+    def under(self, s: Sentence, prep: int) -> Filled:
         out: Filled = []
         for p in s.all_children(prep, "pobj"):
             held = self._held(s, p)
@@ -324,128 +327,5 @@ class RoleFinder:
         for c in s.all_children(prep, "pcomp"):
             out += self.object(s, c) or self.subject(s, c, climb=False)
         for c in s.all_children(prep, "prep"):
-            out += self._under(s, c)
+            out += self.under(s, c)
         return out or (self.phrases.group(s, prep) if s.deps[prep] == "dative" and s.is_noun(prep) else [])
-
-    def _noun_slot(self, s: Sentence, match: Match, slot: str) -> Filled:
-        i = match.token
-        if slot == "content":
-            return self._content(s, i)
-        if slot == "subject":
-            return self._owner(s, i) or self._governing_subject(s, i)
-        if slot == "object":
-            for word in _OF_OBJECT:
-                found = [r for p in s.all_children(i, "prep") if s.words[p].lower() == word for r in self._under(s, p) if self.admits(r)]
-                if found:
-                    return found
-            return self._light_object(s, match) or self._hit(s, i)
-        if slot == "possessor":
-            return [r for c in s.all_children(i, "poss") for r in self.phrases.group(s, c)]
-        if slot == "modifier":
-            return [r for c in s.all_children(i, *_MODIFIERS) for r in self.phrases.group(s, c) if self.phrases.hit(s, c)]
-        if slot == "between":
-            of = (o for p in s.all_children(i, "prep") if s.words[p].lower() == "of" for o in s.all_children(p, "pobj"))
-            inside = [i, *dict.fromkeys((*match.filled, *of))]  # also of what it is of: 'the signing of the accord between'
-            preps = [p for k in inside for p in s.all_children(k, "prep") if s.words[p].lower() in ("between", "among")]
-            return [r for p in preps for r in self._under(s, p)]
-        if slot == "content":
-            return self._content_of_noun(s, i, {r.code for r in self._owner(s, i)})
-        found = [r for p in noun_preps(self.finder, self.phrases, s, i, slot) for r in self._under(s, p)]
-        carried = s.deps[i] in ("dobj", "nsubjpass", "pobj") or (s.deps[i] == "nsubj" and s.lemmas[s.heads[i]] in self.scope["occurring"])
-        if not found and carried:
-            found = self._prep(s, s.heads[i], slot)
-        return found
-
-    def _content_of_noun(self, s: Sentence, i: int, owner: set[str | None]) -> Filled:
-        """Whom the infinitive or phrase under a noun speaks of beside its owner: 'the threat to bomb Lebanon'."""
-        if not owner:
-            return []
-        for c in s.all_children(i, "acl", "prep"):
-            named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
-            out = {r.code: r for k in named for r in self.phrases.referents(s, k) if political(r) and r.code not in owner}
-            if out:
-                return list(out.values())
-        return []
-
-    def _hit(self, s: Sentence, i: int) -> Filled:
-        """Whom an act hits that is the subject of its effect: 'the strike hit a village', 'the violation angered India'."""
-        verb = s.heads[i]
-        return self.object(s, verb) if s.deps[i] == "nsubj" and s.lemmas[verb] in self.scope["affecting"] else []
-
-    @once
-    def _owner(self, s: Sentence, i: int) -> Filled:
-        """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
-        for c in s.all_children(i, "poss"):
-            found = [r for r in self.phrases.group(s, c) if self.admits(r)]
-            if found:
-                return found
-        for c in noun_preps(self.finder, self.phrases, s, i, "by"):
-            return self._under(s, c)
-        for c in s.all_children(i, "acl"):
-            if s.deps[c] == "acl" and s.tags[c] == "VBN":
-                by = [r for a in s.all_children(c, "agent") for r in self._under(s, a)]
-                if by:
-                    return by
-        out: Filled = []
-        for c in s.all_children(i, *_MODIFIERS):
-            for r in self._modifiers(s, c):
-                if (
-                    self.admits(r)
-                    and r.via in ("demonym", "name", "people", "short", "seat", "capital")
-                    and all(r.code != o.code for o in out)
-                ):
-                    out.append(r)
-        if out:
-            return out
-        for c in s.all_children(i, "prep"):
-            if s.words[c].lower() == "from":
-                return [r for r in self._under(s, c) if self.admits(r)]
-        return []
-
-    def _modifiers(self, s: Sentence, c: int) -> Filled:
-        out = list(self.phrases.referents(s, c)) if self.phrases.hit(s, c) else []
-        for k in s.children[c]:
-            if s.deps[k] in (*_MODIFIERS, "conj"):
-                out += self._modifiers(s, k)
-        return out
-
-    def _governing_subject(self, s: Sentence, i: int) -> Filled:
-        """Subject of the (light) verb that governs a noun, also through a preposition: 'has no intention of holding a call'."""
-        k, dep = i, s.deps[i]
-        if dep == "conj":
-            k = s.conjuncts(i)[0]
-            dep = s.deps[k]
-            if (owner := self._owner(s, k)) and k != i:
-                return owner
-        head = s.heads[k]
-        if dep == "nsubjpass" and s.lemmas[head] in self.accuse:  # 'the killing was blamed on Syria'
-            return self._prep(s, head, "on")
-        if dep in ("dobj", "attr", "oprd", "nsubjpass") and s.is_verb(head):
-            if s.lemmas[head] in self.scope["undergo"] | self.words["reacting"]:
-                return []
-            return self.subject(s, head)
-        if dep == "pobj":
-            above = s.heads[head]
-            if s.words[head].lower() == "behind" and s.lemmas[above] == "be":  # 'Iran was behind the bombing'
-                return self.subject(s, above)
-            if s.is_verb(above) and s.lemmas[above] in self.accuse and s.words[head].lower() in ("for", "of", "over"):
-                return self.object(s, above)  # 'blamed Israel for the strikes'
-            word = s.words[head].lower()
-            bearing = self.words["amounts"] | self.words["bearing"] | self.scope["planned"]
-            carrying = self.scope["light"] | self.scope["planned"]
-            if s.is_verb(above) and s.lemmas[above] in carrying and word in ("by", "in", "of", "on", "to", "with"):
-                return self.subject(s, above)
-            if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] in bearing:
-                return self._owner(s, above)
-        return []
-
-    def _light_object(self, s: Sentence, match: Match) -> Filled:
-        if match.light is None:
-            return []
-        if s.lemmas[match.light] in self.scope["undergo"]:
-            return self.subject(s, match.light)
-        for word in ("against", "on", "to", "at", "in", "with"):
-            found = [r for r in self._prep(s, match.light, word) if self.admits(r)]
-            if found:
-                return found
-        return [r for c in s.all_children(match.light, "dative") for r in self.phrases.group(s, c)]

@@ -1,0 +1,154 @@
+"""Whose act a noun names, and to whom it is done: 'Russia's raid on homes', 'a visit by', 'conducted a search of'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..language import Sentence
+from .once import once
+from .referents import Referent, political
+from .triggers import Match
+from .voice import noun_preps
+
+if TYPE_CHECKING:
+    from .roles import RoleFinder
+
+Filled = list[Referent]
+_MODIFIERS = ("amod", "compound", "nmod", "npadvmod")
+OF_OBJECT = ("of", "on", "against", "in", "at", "over", "to", "for", "with")
+
+
+class NounRoles:
+    """The role slots of nouns; what stands in clauses around them is asked of the finder of verbs' roles."""
+
+    def __init__(self, verbs: RoleFinder) -> None:
+        self.verbs = verbs
+
+    def slot(self, s: Sentence, match: Match, slot: str) -> Filled:
+        i = match.token
+        if slot == "subject":
+            return self.owner(s, i) or self.governing_subject(s, i)
+        if slot == "object":
+            for word in OF_OBJECT:
+                found = [
+                    r
+                    for p in s.all_children(i, "prep")
+                    if s.words[p].lower() == word
+                    for r in self.verbs.under(s, p)
+                    if self.verbs.admits(r)
+                ]
+                if found:
+                    return found
+            return self._light_object(s, match) or self._hit(s, i)
+        if slot == "possessor":
+            return [r for c in s.all_children(i, "poss") for r in self.verbs.phrases.group(s, c)]
+        if slot == "modifier":
+            return [r for c in s.all_children(i, *_MODIFIERS) for r in self.verbs.phrases.group(s, c) if self.verbs.phrases.hit(s, c)]
+        if slot == "between":
+            of = (o for p in s.all_children(i, "prep") if s.words[p].lower() == "of" for o in s.all_children(p, "pobj"))
+            inside = [i, *dict.fromkeys((*match.filled, *of))]  # also of what it is of: 'the signing of the accord between'
+            preps = [p for k in inside for p in s.all_children(k, "prep") if s.words[p].lower() in ("between", "among")]
+            return [r for p in preps for r in self.verbs.under(s, p)]
+        if slot == "content":
+            return self.verbs.content(s, i) or self.content_of(s, i, {r.code for r in self.owner(s, i)})
+        found = [r for p in noun_preps(self.verbs.finder, self.verbs.phrases, s, i, slot) for r in self.verbs.under(s, p)]
+        carried = s.deps[i] in ("dobj", "nsubjpass", "pobj") or (
+            s.deps[i] == "nsubj" and s.lemmas[s.heads[i]] in self.verbs.scope["occurring"]
+        )
+        if not found and carried:
+            found = self.verbs.prep(s, s.heads[i], slot)
+        return found
+
+    def content_of(self, s: Sentence, i: int, owner: set[str | None]) -> Filled:
+        """Whom the infinitive or phrase under a noun speaks of beside its owner: 'the threat to bomb Lebanon'."""
+        if not owner:
+            return []
+        for c in s.all_children(i, "acl", "prep"):
+            named = (k for k in s.subtree(c) if s.is_noun(k) and s.deps[k] != "compound")
+            out = {r.code: r for k in named for r in self.verbs.phrases.referents(s, k) if political(r) and r.code not in owner}
+            if out:
+                return list(out.values())
+        return []
+
+    def _hit(self, s: Sentence, i: int) -> Filled:
+        """Whom an act hits that is the subject of its effect: 'the strike hit a village', 'the violation angered India'."""
+        verb = s.heads[i]
+        return self.verbs.object(s, verb) if s.deps[i] == "nsubj" and s.lemmas[verb] in self.verbs.scope["affecting"] else []
+
+    @once
+    def owner(self, s: Sentence, i: int) -> Filled:
+        """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
+        for c in s.all_children(i, "poss"):
+            found = [r for r in self.verbs.phrases.group(s, c) if self.verbs.admits(r)]
+            if found:
+                return found
+        for c in noun_preps(self.verbs.finder, self.verbs.phrases, s, i, "by"):
+            return self.verbs.under(s, c)
+        for c in s.all_children(i, "acl"):
+            if s.deps[c] == "acl" and s.tags[c] == "VBN":
+                by = [r for a in s.all_children(c, "agent") for r in self.verbs.under(s, a)]
+                if by:
+                    return by
+        out: Filled = []
+        for c in s.all_children(i, *_MODIFIERS):
+            for r in self._modifiers(s, c):
+                if (
+                    self.verbs.admits(r)
+                    and r.via in ("demonym", "name", "people", "short", "seat", "capital")
+                    and all(r.code != o.code for o in out)
+                ):
+                    out.append(r)
+        if out:
+            return out
+        for c in s.all_children(i, "prep"):
+            if s.words[c].lower() == "from":
+                return [r for r in self.verbs.under(s, c) if self.verbs.admits(r)]
+        return []
+
+    def _modifiers(self, s: Sentence, c: int) -> Filled:
+        out = list(self.verbs.phrases.referents(s, c)) if self.verbs.phrases.hit(s, c) else []
+        for k in s.children[c]:
+            if s.deps[k] in (*_MODIFIERS, "conj"):
+                out += self._modifiers(s, k)
+        return out
+
+    def governing_subject(self, s: Sentence, i: int) -> Filled:
+        """Subject of the (light) verb that governs a noun, also through a preposition: 'has no intention of holding a call'."""
+        k, dep = i, s.deps[i]
+        if dep == "conj":
+            k = s.conjuncts(i)[0]
+            dep = s.deps[k]
+            if (owner := self.owner(s, k)) and k != i:
+                return owner
+        head = s.heads[k]
+        if dep == "nsubjpass" and s.lemmas[head] in self.verbs.accuse:  # 'the killing was blamed on Syria'
+            return self.verbs.prep(s, head, "on")
+        if dep in ("dobj", "attr", "oprd", "nsubjpass") and s.is_verb(head):
+            if s.lemmas[head] in self.verbs.scope["undergo"] | self.verbs.words["reacting"]:
+                return []
+            return self.verbs.subject(s, head)
+        if dep == "pobj":
+            above = s.heads[head]
+            if s.words[head].lower() == "behind" and s.lemmas[above] == "be":  # 'Iran was behind the bombing'
+                return self.verbs.subject(s, above)
+            if s.is_verb(above) and s.lemmas[above] in self.verbs.accuse and s.words[head].lower() in ("for", "of", "over"):
+                return self.verbs.object(s, above)  # 'blamed Israel for the strikes'
+            word = s.words[head].lower()
+            bearing = self.verbs.words["amounts"] | self.verbs.words["bearing"] | self.verbs.scope["planned"]
+            carrying = self.verbs.scope["light"] | self.verbs.scope["planned"]
+            if s.is_verb(above) and s.lemmas[above] in carrying and word in ("by", "in", "of", "on", "to", "with"):
+                return self.verbs.subject(s, above)
+            if s.is_noun(above) and word in ("of", "in", "for", "to") and s.lemmas[above] in bearing:
+                return self.owner(s, above)
+        return []
+
+    def _light_object(self, s: Sentence, match: Match) -> Filled:
+        if match.light is None:
+            return []
+        if s.lemmas[match.light] in self.verbs.scope["undergo"]:
+            return self.verbs.subject(s, match.light)
+        for word in ("against", "on", "to", "at", "in", "with"):
+            found = [r for r in self.verbs.prep(s, match.light, word) if self.verbs.admits(r)]
+            if found:
+                return found
+        return [r for c in s.all_children(match.light, "dative") for r in self.verbs.phrases.group(s, c)]

@@ -1,0 +1,355 @@
+"""One document being read: triggers drafted in order, then written as mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..knowledge import Found
+from ..language import Sentence
+from ..records import Actor, Document, Mention, Quality, Source, Tie
+from .citing import Attribution, attributions, chain_at
+from .confidence import confidence
+from .counts import casualties
+from .dates import find_dates
+from .drafts import Draft
+from .home import at_home
+from .memory import Memory, in_order
+from .nesting import contained
+from .phrases import Phrases
+from .places import place_of
+from .qualities import qualities
+from .recast import recast
+from .referents import OFFICIAL, Referent, political, upon_itself
+from .register import POLITICAL, Register
+from .roles import RoleFinder
+from .status import answers, presuppose
+from .ties import find_ties
+from .timing import date_of
+from .trace import Trace
+from .triggers import Match
+from .unnamed import admits, fill_unnamed, worth_telling
+
+if TYPE_CHECKING:
+    from .coder import Coder
+
+#: what a speaker from a country means by it: 'Japan must', said by Japan's premier, demands nothing of another
+_SELVES = frozenset({"state", "territory"})
+#: 'opened its borders': a thing of the actor's own is not whom the act is done to
+_OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What one document holds."""
+
+    document: str
+    mentions: tuple[Mention, ...]
+    ties: tuple[Tie, ...]
+
+
+class Reading:
+    """One document, or a part of a very long one, being coded."""
+
+    def __init__(
+        self,
+        coder: Coder,
+        document: Document,
+        sentences: Sequence[Sentence],
+        named: Sequence[Found],
+        trace: Trace | None = None,
+        dates_context: str | None = None,
+    ) -> None:
+        self.coder = coder
+        self.trace = trace
+        self.document = document
+        self.sentences = sentences
+        self.phrases = Phrases(coder.directory, sentences, named, document.published)
+        self.attributions = attributions(sentences, document.text)
+        self.claims = [a for a in self.attributions if not a.stance]
+        self.memory = Memory()
+        self.unnamed: list[Draft] = []  # acts of people and bodies known by their role or name alone: nothing later recalls them
+        self.register = Register(document.text, sentences)
+        self.roles = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker)
+        self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker, admits)
+        self.dates_context = dates_context  # the last date told
+        self._by_index = {s.index: s for s in sentences}
+
+    def coded(self) -> Coded:
+        """Drafts every trigger in order, then writes the mentions."""
+        self._speakers()
+        for s in self.sentences:
+            dates = find_dates(s.raw.text, self.document.published, self.dates_context)
+            matches = self.coder.finder.find(s, self.phrases, lambda m, s=s: self._stands(s, m))  # type: ignore[misc]
+            if self.trace is not None:
+                self.trace.found(s, self.phrases, matches)
+            for match in sorted(matches, key=lambda m: m.trigger.pos != "noun"):  # verbs ask who did what the nouns tell
+                draft = self.draft(s, match)
+                if draft is None:
+                    continue
+                draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates) or (None, None)
+                draft.date, draft.date_precision = date_of(s, match.token if draft.noun is None else draft.noun, dates)
+                self.memory.fill(draft)
+                kept = self._kept(draft)
+                if kept:
+                    self.memory.add(draft)
+                elif self._kept_unnamed(draft):
+                    kept = True
+                    self.unnamed.append(draft)
+                else:
+                    self.memory.waiting.append(draft)
+                if self.trace is not None:
+                    self.trace.judged(draft, kept)
+            self._characterised(s)
+            # where the document itself has no date, a month or year told dates what follows it ("In late June 2025 … On June 27")
+            told = [d for d in dates if d.precision == "day" or not self.document.published]
+            if told:
+                self.dates_context = told[-1].start
+        self.memory.finish(self._kept)
+        self._contained()
+        mentions = self._mentions()
+        ties = find_ties(self.document, self.sentences, self.phrases, self.claims, self.scopes_of)
+        return Coded(self.document.id, tuple(mentions), tuple(ties))
+
+    def _contained(self) -> None:
+        """Marks the acts that another act of their sentence has as its content."""
+        for _, drafts in groupby(in_order(self.memory.drafts, self.unnamed), key=lambda d: d.sentence.index):
+            for draft in contained(list(drafts)):
+                draft.contained = True
+                if self.trace is not None:
+                    self.trace.contained(draft)
+
+    def _speakers(self) -> None:
+        """Who says 'I' and 'we' in each sentence: the source of the quotation it stands in."""
+        for a in self.claims:
+            if not a.quoted or a.source is None or a.sentence not in self._by_index:
+                continue
+            source = self.phrases.referents(self._by_index[a.sentence], a.source)
+            if not source:
+                continue
+            for s in self.sentences:
+                if any(x < s.raw.span[1] and s.raw.span[0] < y for x, y in a.content):
+                    self.phrases.speaker_of.setdefault(s.index, source[0])
+
+    def _characterised(self, s: Sentence) -> None:
+        """What the sentence says acts were like, kept with the acts."""
+        for said in qualities(s):
+            draft = self.memory.named(s, said.act)
+            if draft is None:
+                continue
+            chain = chain_at(self.claims, s.starts[said.cue], s.index, said.cue)
+            cited = self._sources(s, said.cue, chain)
+            if said.spoken:
+                cited += [r for r in self.roles.subject(s, said.cue) if political(r)][:1]
+            to_original = self.document.to_original
+            draft.qualities.append(
+                Quality(
+                    said.text,
+                    said.denied,
+                    tuple(Source(r.cited, r.id, to_original(r.span), r.country) for r in cited),
+                    s.raw.text,
+                    to_original(s.raw.span),
+                )
+            )
+
+    # ------------------------------------------------------------ one trigger
+    def draft(self, s: Sentence, match: Match) -> Draft | None:
+        """A trigger with its roles, scope and sources; None where the codebook's needs are not met."""
+        for trigger in (match.trigger, *match.others):
+            tried = replace(match, trigger=trigger, others=())
+            draft = self._draft(s, tried)
+            if draft is not None:
+                return draft
+        return None
+
+    def _stands(self, s: Sentence, match: Match) -> bool:
+        """Whether a trigger would be coded with whom its own sentence names."""
+        draft = self.draft(s, match)
+        return draft is not None and self._kept(draft)
+
+    def _draft(self, s: Sentence, match: Match) -> Draft | None:
+        entry = match.trigger.entry
+        actors, actor_slot = self.roles.fill(s, match, "actor")
+        recipients, recipient_slot = self.roles.fill(s, match, "recipient")
+        if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
+            return None
+        if "speaker" in entry.roles.get("actor", ()):
+            actors = actors or self.anybody.fill(s, match, "actor")[0]
+            recipients = [r for r in recipients if all(r.code != a.code or (r.kind not in _SELVES and r.via != "pronoun") for a in actors)]
+            if not (actors and recipients):
+                return None
+        if entry.joint and len({r.code for r in (*actors, *recipients)}) < 2:
+            return None
+        if actors and recipients and not entry.symmetric:
+            same = {r.span for r in actors}
+            recipients = [r for r in recipients if r.span not in same]
+        if not entry.symmetric and upon_itself(s.raw.span, actors, recipients):
+            actors = []
+        between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
+        own = {r.code for r in actors}
+        recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
+        if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
+            actors, recipients = self._joint(s, match, actors, recipients)
+        # 'walked away from the deal': made with others, not with itself
+        recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.via == "recalled")]
+        if entry.type == "ASSAULT":  # 'Israel hit convoys': not its own, though nobody else was named
+            recipients = [r for r in recipients if not (r.via == "role" and r.sector in OFFICIAL and r.code in own)]
+        chain = chain_at(self.claims, s.starts[match.token], s.index, match.token)
+        sources = self._sources(s, match.token, chain)
+        scope = self.coder.scopes.read(s, match.token, match.light)
+        presuppose(s, match.token if match.word is None else match.word, scope)
+        because = [f"codebook:{entry.id}"]
+        because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
+        because += [f"scope:{r}" for r in scope.reasons]
+        because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
+        return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+
+    def _cue(self, a: Attribution) -> str:
+        begin, end = a.cue_span
+        return self.document.text[begin:end].lower()
+
+    def _joint(
+        self, s: Sentence, match: Match, actors: list[Referent], recipients: list[Referent]
+    ) -> tuple[list[Referent], list[Referent]]:
+        """Joint acts: all parties act, on each other."""
+        parties: list[Referent] = []
+        between = [r for r in self.roles.slot(s, match, "between") if political(r)]
+        for r in [*actors, *between, *recipients]:
+            where = r.place and len(parties) > 1  # 'Armenia and Azerbaijan held talks in Brussels'
+            if not where and all(r.code != o.code for o in parties):
+                parties.append(r)
+        return parties, []
+
+    def _speaker(self, s: Sentence, token: int) -> list[Referent]:
+        return self._sources(s, token, chain_at(self.attributions, s.starts[token], s.index, token))[-1:]
+
+    def _sources(self, s: Sentence, token: int, chain: list[Attribution]) -> list[Referent]:
+        """Who is cited for a word, outermost first."""
+        out: list[Referent] = []
+        cited = [(a, r) for a in chain for r in (*a.relays, a.source) if r is not None]
+        own = next((a for a in self.claims if a.sentence == s.index and a.cue == token), None)
+        cited += [(own, r) for r in own.relays] if own is not None else []
+        for a, head in cited:
+            holder = self._by_index.get(a.sentence)
+            if holder is None:
+                continue
+            span = a.source_span if head == a.source else None
+            for k in holder.conjuncts(head) if holder.deps[head] != "conj" else [head]:
+                named = self.phrases.referents(holder, k)
+                text = holder.words[k]
+                if named:
+                    found = named[0]
+                elif holder.words[k].lower() in ("it", "he", "she", "they", "we", "i", "who", "that", "which"):
+                    continue
+                else:
+                    first, last = self.phrases._extent(holder, k)
+                    begin, end = holder.span(first, last)
+                    text = holder.raw.text[begin - holder.raw.span[0] : end - holder.raw.span[0]]
+                    found = Referent(text, span or (begin, end))
+                if all((found.name or found.text) != (o.name or o.text) for o in out):
+                    out.append(found)
+        return out
+
+    def _kept(self, draft: Draft) -> bool:
+        needs = draft.match.trigger.entry.needs
+        actors, recipients = bool(draft.actors), bool(draft.recipients)
+        joint = draft.match.trigger.entry.symmetric or draft.match.trigger.pos == "noun"  # 'trade between'
+        return {
+            "actor": actors,
+            "recipient": recipients,
+            "both": (actors and recipients) or (len(draft.actors) > 1 and joint),
+            "none": True,
+        }.get(needs, actors or recipients)
+
+    def _kept_unnamed(self, draft: Draft) -> bool:
+        fill_unnamed(draft, self.anybody)
+        return worth_telling(draft) and self._kept(draft)
+
+    # ------------------------------------------------------------ records
+    def _mentions(self) -> list[Mention]:
+        out: list[Mention] = []
+        least = self.coder.options.minimum_confidence
+        for draft, mention in self.read():
+            if mention.confidence is None or mention.confidence >= least:
+                out.append(mention)
+            elif self.trace is not None:
+                self.trace.doubted(draft, mention.confidence, least)
+        return out
+
+    def read(self) -> list[tuple[Draft, Mention]]:
+        """Every draft kept, with the mention it becomes, whatever its confidence; after :meth:`coded`."""
+        used: dict[int, int] = {}
+        out: list[tuple[Draft, Mention]] = []
+        for draft in in_order(self.memory.drafts, self.unnamed):
+            if draft.contained:
+                continue
+            fill_unnamed(draft, self.anybody)
+            at_home(draft)
+            out.append((draft, self._mention(draft, used)))
+        return out
+
+    def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
+        s, i, entry = d.sentence, d.token, d.match.trigger.entry
+        to_original = self.document.to_original
+        word = i if d.match.word is None else d.match.word
+        trigger_span = to_original((s.starts[word], s.ends[word]))
+        nth = used.get(trigger_span[0], 0)
+        used[trigger_span[0]] = nth + 1
+        denied = bool(d.chain) and d.chain[-1].denies
+        cited = bool(d.chain)
+        status = entry.status or d.scope.status((cited and not d.chain[-1].thought) or cited, denied)
+        deaths, injuries = casualties(s, i)
+        return Mention(
+            id=f"{self.document.id}.{trigger_span[0]:06d}" + ("" if not nth else chr(97 + nth)),
+            document=self.document.id,
+            sentence=s.raw.text,
+            sentence_span=to_original(s.raw.span),
+            trigger=s.words[word],
+            trigger_span=trigger_span,
+            type=d.type,
+            mode=entry.mode,
+            cameo=entry.cameo,
+            contexts=tuple(entry.contexts),
+            actors=tuple(self._actor(r) for r in d.actors),
+            recipients=tuple(self._actor(r) for r in d.recipients),
+            status=status,  # type: ignore[arg-type]
+            certainty=d.scope.certainty,
+            polarity="negative" if status == "denied" else "positive",
+            tense=d.scope.tense,
+            conditional=d.scope.conditional,
+            sources=tuple(Source(r.cited, r.id, to_original(r.span), r.country) for r in d.sources),
+            date=d.date,
+            date_precision=d.date_precision,  # type: ignore[arg-type]
+            place=d.place,
+            deaths=deaths,
+            injuries=injuries,
+            intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
+            confidence=confidence(d, status, self.register),
+            qualities=tuple(d.qualities),
+            responds=answers(s),
+            because=(*d.because, *self._register(s)),
+        )
+
+    def _actor(self, r: Referent) -> Actor:
+        name = r.name
+        if name is None and r.id is not None and r.country is None and (known := self.coder.directory.entries.get(r.id)) is not None:
+            name = known.name  # 'the jihadists of Islamic State' are Islamic State
+        if r.kind == "thing" and (holder := self.coder.directory.entries.get(r.country or r.id or "")) is not None:
+            name = holder.name  # what is done to a state's border is done to the state
+        country = r.country
+        return Actor(r.text, self.document.to_original(r.span), r.id or r.name, country, r.sector, name)
+
+    def _register(self, s: Sentence) -> list[str]:
+        """What the text around a sentence is about, where that is not politics."""
+        subject = self.register.leading(s)
+        return [] if subject == POLITICAL else [f"register:{subject}"]
+
+    def scopes_of(self, s: Sentence, i: int) -> tuple[str, list[Referent]]:
+        """Status and sources of any word, for ties."""
+        chain = chain_at(self.claims, s.starts[i], s.index, i)
+        scope = self.coder.scopes.read(s, i)
+        if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
+            return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)
+        return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
