@@ -49,10 +49,21 @@ def _above(s: Sentence, token: int) -> dict[int, tuple[int, int]]:
             break
         if s.deps[k] == "conj" and s.is_verb(k) and s.child(k, "nsubj", "nsubjpass") is not None:
             limit = min(limit, *(s.all_children(s.heads[k], "nsubj", "nsubjpass") or [s.heads[k]]))
+        if k != token and _looked_into(s, k):
+            break
         k = s.heads[k]
         steps += 1
         out[k] = (steps, limit)
     return out
+
+
+def _looked_into(s: Sentence, k: int) -> bool:
+    """Whether what hangs under ``k`` came before the act that looks into it: 'opened a case on Monday into the murder'."""
+    if s.words[k].lower() != "into" or s.deps[k] != "prep":
+        return False
+    over = s.heads[k]
+    inquiries = load_lexicon("dates")["inquiries"]
+    return any(s.lemmas[t] in inquiries for t in (over, *s.all_children(over, "dobj", "nsubjpass")))
 
 
 def _cost(s: Sentence, token: int, date: int, above: dict[int, tuple[int, int]]) -> int | None:

@@ -1,0 +1,17 @@
+"""Which of a sentence's dates an act has."""
+
+import pytest
+
+from detente.documents import from_text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "date"),
+    [
+        ("Kenya opened a case on Monday into the murder of Somali traders.", "murder", None),
+        ("Rebels killed Somali traders on Monday.", "killed", "2025-06-30"),
+    ],
+)
+def test_what_is_looked_into_does_not_share_the_date_of_the_inquiry(coder, text: str, word: str, date: str | None) -> None:
+    mentions = coder.code(from_text(text, published="2025-07-02")).mentions
+    assert [m.date for m in mentions if m.trigger == word] == [date]
