@@ -136,7 +136,7 @@ def _parties(a: Telling, b: Telling) -> tuple[str, float]:
             return "parties_differ", 1
         if len(shared) > 1 or len(a.parties | b.parties) == 1:
             return "roles_agree", 1
-        return ("one_role_agrees" if min(len(a.parties), len(b.parties)) == 1 else "one_role_differs"), 1
+        return ("one_role_agrees" if min(len(a.parties), len(b.parties)) == 1 else "parties_differ"), 1  # two other pairs talked
     actors, recipients = a.actors & b.actors, a.recipients & b.recipients
     if actors and recipients:
         return "roles_agree", 1
