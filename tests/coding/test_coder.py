@@ -179,3 +179,9 @@ def first_actors(coder, text: str, trigger: str) -> list[tuple[str, str]]:
 )
 def test_whose_bodies_act(coder, text: str, trigger: str, actors: list[tuple[str, str]]) -> None:
     assert first_actors(coder, text, trigger) == actors
+
+
+def test_what_has_been_done_is_not_of_a_year_gone_by(coder) -> None:
+    text = "Russian investigators have detained members of a gang suspected of murders in 2001."
+    (detained,) = [m for m in coder.code(from_text(text, published="2025-06-28")).mentions if m.trigger == "detained"]
+    assert detained.date is None

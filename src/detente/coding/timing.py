@@ -22,7 +22,10 @@ def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | 
     """
     best: tuple[int, DateFound] | None = None
     above = _above(s, token)
+    perfect = any(s.tags[c] in ("VBP", "VBZ") and s.lemmas[c] == "have" for c in s.all_children(token, "aux"))
     for date in dates:
+        if perfect and date.precision == "year":
+            continue  # 'have detained men suspected of murders in 2001': what has been done is not of a year gone by
         first, last = (s.token_at(s.raw.span[0] + k) for k in (date.span[0], date.span[1] - 1))
         if first is None or last is None:
             continue
