@@ -149,17 +149,17 @@ def _disputed(ordered: Sequence[Telling], happened: bool) -> tuple[str, ...]:
 
 
 def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
-    """Who most tellings name, most specific first; parties named once among many are left out."""
+    """Who most tellings name, each by the name told most often, a person or body rather than its state; parties named once among many
+    are left out."""
     votes: Counter[str] = Counter()
-    best: dict[str, Actor] = {}
+    names: dict[str, Counter[Actor]] = defaultdict(Counter)
     for t in ordered:
         for a in getattr(t.mention, role):
             votes[a.code] += 1
-            known = best.get(a.code)
-            if known is None or (a.id and a.id != a.country and known.id == known.country):
-                best[a.code] = a
+            names[a.code][Actor(a.name or a.text, None, a.id, a.country, a.sector, a.name)] += 1
     told = sum(1 for t in ordered if getattr(t.mention, role))
-    return tuple(Actor(a.name or a.text, None, a.id, a.country, a.sector, a.name) for c, a in best.items() if votes[c] * 3 >= told)
+    best = {c: max(n, key=lambda a: n[a] + 0.5 * (a.id is not None and a.id != a.country)) for c, n in names.items()}
+    return tuple(a for c, a in best.items() if votes[c] * 3 >= told)
 
 
 def _voices(tellings: Sequence[Telling]) -> tuple[str, ...]:
