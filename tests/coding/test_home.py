@@ -20,6 +20,7 @@ CASES = [
     ("Benazir Bhutto called for President Musharraf to resign.", "REQUEST", ["PAK"], ["PAK"]),
     ("The Organization of African Unity condemned Chad.", "ACCUSE", [None], ["TCD"]),
     ("Russia said that Sudan must return the helicopter.", "REQUEST", ["RUS"], ["SDN"]),
+    ("Two Syrians were wounded in a police raid in Marseille.", "COERCE", ["FRA"], ["SYR"]),
 ]
 
 

@@ -21,9 +21,10 @@ def at_home(draft: Draft) -> None:
     place = draft.place.country if draft.place else None
     acting, facing = _country(draft.actors), _country(draft.recipients)
     named = draft.place.text if draft.place else None
-    draft.recipients = [
-        replace(r, country=place) if r.via == "unknown" and not r.country and r.text == named else r for r in draft.recipients
-    ]
+    draft.actors, draft.recipients = (
+        [replace(r, country=place) if r.via == "unknown" and not r.country and r.text == named else r for r in side]
+        for side in (draft.actors, draft.recipients)
+    )
     if any(_lone(r) for r in draft.actors):
         country = place or (facing if draft.type in _FACING and _official(draft.recipients) else None)
         draft.actors = _of(draft, draft.actors, country)
