@@ -1,5 +1,5 @@
 "use strict";
-// Links to a sentence open what hides it; printing shows everything.
+// Links to a sentence open what hides it; printing shows all but what was told once with one party known.
 function reveal() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let box = target && target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
@@ -7,4 +7,4 @@ function reveal() {
 }
 addEventListener("hashchange", reveal);
 addEventListener("DOMContentLoaded", reveal);
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(box => { box.open = true; }));
+addEventListener("beforeprint", () => document.querySelectorAll("details:not(.lesser)").forEach(box => { box.open = true; }));
