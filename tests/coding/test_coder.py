@@ -185,3 +185,8 @@ def test_what_has_been_done_is_not_of_a_year_gone_by(coder) -> None:
     text = "Russian investigators have detained members of a gang suspected of murders in 2001."
     (detained,) = [m for m in coder.code(from_text(text, published="2025-06-28")).mentions if m.trigger == "detained"]
     assert detained.date is None
+
+
+def test_a_sentence_repeated_without_end_is_told_but_so_often(coder) -> None:
+    told = from_text("Poland expelled two Belarusian diplomats on Monday. " * 500, published="2025-07-02")
+    assert 1 <= len(coder.code(told).mentions) <= 20

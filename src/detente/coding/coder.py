@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ from .triggers import TriggerFinder
 
 #: sentences read with one memory; what is told further back than that is recalled by nobody
 _PART = 300
+#: the same sentence stands in a document oftener than this only where a page or a transcript repeats itself: it tells nothing new
+_REPEATS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,13 @@ class Coder:
     def _parts(self, document: Document, headings: bool = False) -> Iterator[list[Sentence]]:
         """The parsed body sentences in parts of bounded length, each ending with a paragraph where there are any."""
         wanted = [(n, raw) for n, raw in enumerate(self.parser.split(document)) if headings or not raw.heading]
+        told: Counter[str] = Counter()
+        repeated = set()
+        for n, raw in wanted:
+            told[raw.text] += 1
+            if told[raw.text] > _REPEATS:
+                repeated.add(n)
+        wanted = [pair for pair in wanted if pair[0] not in repeated]
         begin = 0
         while begin < len(wanted):
             end = min(begin + _PART, len(wanted))
