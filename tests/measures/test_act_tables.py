@@ -16,6 +16,8 @@ CASES = [  # type, actors, recipients, dyads
     ("CONSULT", "RUS AZE", "", {("RUS", "AZE"), ("AZE", "RUS")}),
     ("ASSAULT", "ARM AZE", "", {("ARM", "AZE"), ("AZE", "ARM")}),
     ("MOBILIZE", "AUS NZL", "", set()),
+    ("AID", "AUS NZL", "AUS FJI", {("AUS", "FJI"), ("NZL", "FJI")}),
+    ("ASSAULT", "AFG PAK", "AFG", {("PAK", "AFG")}),
     ("SANCTION", "GBR CAN", "ISR", {("GBR", "ISR"), ("CAN", "ISR")}),
     ("PROTEST", "GEO", "", set()),
 ]

@@ -57,10 +57,10 @@ def _of_records(events: Sequence[Event]) -> pl.DataFrame:
 def _of_frame(events: pl.DataFrame) -> pl.DataFrame:
     """The same from the workspace's table of events, without leaving Polars."""
     sided = events.lazy().with_columns(_codes("actors"), _codes("recipients")).with_columns(joint=pl.col("recipients").list.len() == 0)
+    alongside = pl.col("type").is_in(sorted(ALONGSIDE))
+    others = pl.col("recipients").list.set_difference("actors")
     paired = (
-        sided.with_columns(
-            recipients=pl.when(pl.col("joint") & ~pl.col("type").is_in(sorted(ALONGSIDE))).then("actors").otherwise("recipients")
-        )
+        sided.with_columns(recipients=pl.when(alongside).then(others).when(pl.col("joint")).then("actors").otherwise("recipients"))
         .explode("actors")
         .explode("recipients")
         .rename({"id": "event", "actors": "actor", "recipients": "recipient"})

@@ -17,7 +17,7 @@ def counts(event: Event, options: MeasuresOptions) -> bool:
     return options.count_claimed == "all" or not event.contested
 
 
-#: types of which several actors without a recipient act together against somebody unnamed, not on each other
+#: types of which several actors act together, not on each other: against somebody unnamed, or for one of their own
 ALONGSIDE = frozenset({"AID", "REQUEST", "REJECT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE"})
 
 
@@ -26,6 +26,7 @@ def pairs(event: Event) -> Iterator[tuple[str, str]]:
     actors = list(dict.fromkeys(a.code for a in event.actors))
     recipients = list(dict.fromkeys(a.code for a in event.recipients))
     if recipients:
-        yield from ((a, r) for a in actors for r in recipients if a != r)
+        together = actors if event.type in ALONGSIDE else ()
+        yield from ((a, r) for a in actors for r in recipients if a != r and r not in together)
     elif len(actors) > 1 and event.type not in ALONGSIDE:
         yield from ((a, b) for a in actors for b in actors if a != b)
