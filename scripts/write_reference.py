@@ -7,7 +7,7 @@ import click
 import typer.main
 
 from detente import records
-from detente.cli import app, asking, explaining, listings, measuring, reading, tools  # noqa: F401
+from detente.cli import app, asking, explaining, listings, measuring, reading, serving, tools  # noqa: F401
 from detente.errors import TABLE
 
 lines = [

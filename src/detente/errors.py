@@ -7,7 +7,7 @@ from typing import Any
 from .records import Refusal
 
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, M measures,
-#: R reporting.
+#: R reporting, H workbench.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
     "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
@@ -88,6 +88,19 @@ TABLE: dict[str, tuple[str, str]] = {
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),
+    "H01": ("There is no {what} in this workspace.", "It may have been merged with another, or read anew; search for it."),
+    "H02": ("{cursor} is no place in this list.", "Begin at its first page: leave the cursor out."),
+    "H03": (
+        "Others could reach the workbench at {host}.",
+        "Give a secret with --token (12 characters or more), or leave --host out: then only this machine reaches it.",
+    ),
+    "H04": ("The token is too short: {length} characters.", "Take 12 or more, by chance: `openssl rand -hex 16`."),
+    "H05": ("The workbench is not called {host!r}.", "Use the address that `detente serve` printed."),
+    "H06": ("The workbench asks for its token.", "Give it here, as `?token=…` in the address, or as `Authorization: Bearer …`."),
+    "H07": ("A change was asked for by another site, or by a program that did not say so.", "Programs send the header `X-Detente-Client: 1`."),
+    "H08": ("{what} has a value that cannot be used: {why}.", "Change it in the address, or begin anew without it."),
+    "H09": ("{path} does not take {method}.", "`/api` lists what there is."),
+    "H10": ("The workbench cannot listen at {host}:{port}: {why}.", "Another program may be there: choose another with --port."),
     "C03": ("Something went wrong that should not: {why}.", "Run again with --debug to see where, and please report it."),
 }
 
@@ -144,3 +157,7 @@ class MeasureError(DetenteError):
 
 class ReportingError(DetenteError):
     """An output that cannot be made."""
+
+
+class WebError(DetenteError):
+    """A request that the workbench cannot answer."""

@@ -1,6 +1,8 @@
 """Everything read and coded, in one folder."""
 
+from .chronology import FACETS, Chronology, Found, Wanted
 from .query import sql
+from .snapshot import Current, Snapshot
 from .store import Workspace, select
 
-__all__ = ["Workspace", "select", "sql"]
+__all__ = ["FACETS", "Chronology", "Current", "Found", "Snapshot", "Wanted", "Workspace", "select", "sql"]

@@ -126,6 +126,17 @@ class Workspace:
         wanted = schema(table)  # a table written by an earlier version lacks the columns that came later
         return found.select(pl.col(c) if c in found.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in wanted.items())
 
+    def scan(self, table: str) -> pl.LazyFrame:
+        """A table as it stands now, to be read in part; all rows, whichever coding they are of."""
+        try:
+            found = pl.scan_delta(str(self.folder / table))
+            have = found.collect_schema().names()
+        except TableNotFoundError:
+            return pl.LazyFrame(schema=schema(table))
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
+        return found.select(pl.col(c) if c in have else pl.lit(None, dtype=kind).alias(c) for c, kind in schema(table).items())
+
     def documents_frame(self) -> pl.DataFrame:
         """The latest coding of each document."""
         return self.frame("documents").sort("batch").unique("id", keep="last", maintain_order=True).sort("id")

@@ -1,0 +1,55 @@
+"""The application: routers of the page families, security around them."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from ..config import Config, load_config
+from ..workspace import Workspace
+from . import errors
+from .desk import Desk
+from .options import ServeOptions
+from .security import Guard
+
+#: one module a page family; each has a `router`
+FAMILIES = ("events", "session", "assets")
+
+
+def create_app(workspace: Workspace, options: ServeOptions | None = None, config: Config | None = None) -> FastAPI:
+    """The workbench over a workspace. ``config``: measures and knowledge as on the command line; the default where not given."""
+    desk = Desk(workspace, config or load_config(), options or ServeOptions())
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> Any:
+        desk.warm_up()
+        yield
+
+    app = FastAPI(
+        title="détente",
+        description="Events, mentions, claims, ties and measures of one workspace.",
+        version=_version(),
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=life,
+    )
+    app.state.desk = desk
+    routers = [import_module(f".routes.{name}", __package__).router for name in FAMILIES]
+    for router in routers:
+        app.include_router(router)
+    app.state.served = frozenset(route.path for router in routers for route in router.routes)
+    errors.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(Guard, options=desk.options)
+    return app
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("detente")

@@ -1,0 +1,1 @@
+"""One file a page family; each offers a `router`. See ``app.FAMILIES``."""

@@ -1,0 +1,42 @@
+"""The chronology and the page of an event."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from ...reporting.pages.chronology import as_dict, checked, listing
+from ...workspace import Wanted
+from ..desk import MaterialsOf
+from ..filters import ChoiceOf
+from ..paging import cursor, key_of
+from ..render import page
+
+router = APIRouter()
+
+
+@page(router, "/events", "events.html.jinja")
+def chronology(
+    materials: MaterialsOf,
+    choice: ChoiceOf,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    at: Annotated[str | None, Query(max_length=400)] = None,
+    size: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> dict[str, Any]:
+    """Events by date, newest first, chosen by facets."""
+    wanted: Wanted = choice.wanted
+    checked(wanted.type, wanted.status)
+    key, back = key_of(at, 2)
+    found = listing(materials, wanted, q, size, key, back)
+    kept = choice.kept({"q": q})
+    return {
+        "title": "Chronology",
+        **as_dict(found),
+        "newer": cursor(*found.first, back=True) if found.first else None,
+        "older": cursor(*found.last) if found.last else None,
+        "chosen": kept,
+        "q": q,
+        "search": None,
+        "names": choice.names(materials, q),
+    }

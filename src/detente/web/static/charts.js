@@ -1,0 +1,95 @@
+// Charts: Vega-Lite specifications from the server, drawn by Vega without eval, in the colours of the theme.
+let vega = null;
+
+function load() {
+  vega ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = "/static/vega.js";
+    script.onload = () => done(window.vegaEmbed);
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return vega;
+}
+
+// colours of the specifications -> names of the style sheet's
+const NAMED = {
+  "#22262b": "--ink", "#8a8a8a": "--soft", "#e4e2dc": "--line", "#b9b6ae": "--line-strong", "#d9d5cc": "--neutral",
+  "#2166ac": "--cool", "#b35806": "--hot", "#92c5de": "--cool-pale", "#f1a340": "--hot-pale",
+};
+
+function themed(value, style) {
+  if (Array.isArray(value)) return value.map((v) => themed(v, style));
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === "features" ? v : themed(v, style)]));
+  const name = typeof value === "string" && NAMED[value.toLowerCase()];
+  return name ? style.getPropertyValue(name) || value : value;
+}
+
+const tip = document.createElement("div");
+tip.className = "tip";
+tip.hidden = true;
+tip.setAttribute("role", "tooltip");
+document.body.append(tip);
+
+function tooltip(_handler, event, _item, value) {
+  if (value == null || value === "") { tip.hidden = true; return; }
+  const lines = typeof value === "object" ? Object.entries(value).map(([k, v]) => `${k}: ${v}`) : [String(value)];
+  tip.replaceChildren(...lines.map((line) => Object.assign(document.createElement("div"), { textContent: line })));
+  tip.hidden = false;
+  const x = Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8);
+  tip.style.left = `${Math.max(4, x)}px`;
+  tip.style.top = `${event.clientY + 16 + tip.offsetHeight > innerHeight ? event.clientY - tip.offsetHeight - 10 : event.clientY + 16}px`;
+}
+
+async function draw(figure) {
+  figure.dataset.state = "loading";
+  try {
+    const answer = await fetch(figure.dataset.chart);
+    const specification = await answer.json();
+    if (!answer.ok) throw new Error(specification.error?.message ?? answer.status);
+    figure.specification = specification;
+    await redraw(figure);
+  } catch (fault) {
+    figure.dataset.state = "failed";
+    figure.replaceChildren(Object.assign(document.createElement("p"), { className: "small", textContent: fault.message || "The chart could not be drawn." }));
+  }
+}
+
+async function redraw(figure) {
+  const embed = await load();
+  const style = getComputedStyle(document.documentElement);
+  const made = themed(figure.specification, style);
+  const box = document.createElement("div");
+  figure.replaceChildren(box);
+  const room = figure.clientWidth;
+  if (typeof made.width === "number" && made.resizable !== false && room > 0) made.width = Math.max(220, Math.min(room - 60, made.usermeta?.widest ?? 1100));
+  const found = await embed(box, made, {
+    actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" },
+  });
+  const svg = box.querySelector("svg");
+  if (svg) { svg.setAttribute("role", "img"); svg.setAttribute("aria-label", figure.getAttribute("aria-label") ?? "Chart"); }
+  figure.view?.finalize();
+  figure.view = found.view;
+  figure.dataset.state = "drawn";
+}
+
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    seen.unobserve(entry.target);
+    draw(entry.target);
+  }
+}, { rootMargin: "300px" });
+
+export function drawCharts(again = false) {
+  tip.hidden = true;
+  for (const figure of document.querySelectorAll("figure[data-chart]")) {
+    if (again && figure.specification) redraw(figure);
+    else if (!figure.dataset.state) { figure.dataset.state = "waiting"; seen.observe(figure); }
+  }
+}
+
+export function setChart(figure, address) {
+  figure.dataset.chart = address;
+  return draw(figure);
+}

@@ -1,0 +1,163 @@
+"""The workspace as it stands at one moment: what pages and programs ask again and again, loaded when first asked for and kept.
+
+A snapshot never changes. :class:`Current` gives the one of now, and takes a new one when a table has a new version: reading goes on while
+a run writes, and what a decision or a run changes is seen by the next question.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Hashable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import polars as pl
+
+from ..records import Document, Event, Mention, Run, Tie
+from .chronology import Chronology
+from .schemas import records
+from .store import Workspace
+
+Made = TypeVar("Made")
+Versions = tuple[tuple[str, str], ...]
+
+#: columns of a document that lists show; its texts are read one at a time
+ABOUT = ("id", "title", "outlet", "author", "published", "published_from", "url", "path", "format", "language", "repairs", "batch")
+
+
+def versions(folder: Path) -> Versions:
+    """The newest commit of each table, by the names in its log: cheap enough to ask before every answer."""
+    found = []
+    for log in sorted(folder.glob("*/_delta_log")):
+        newest = max((f.name for f in log.iterdir() if f.suffix == ".json"), default="")
+        found.append((log.parent.name, newest))
+    return tuple(found)
+
+
+class Snapshot:
+    """A workspace at one moment. ``memo`` keeps what is derived from it as long as it is asked for."""
+
+    def __init__(self, workspace: Workspace, at: Versions) -> None:
+        self.workspace = workspace
+        self.versions = at
+        self._scans = {name: workspace.scan(name) for name in ("events", "documents", "mentions", "ties", "runs")}
+        self._kept: dict[Hashable, Any] = {}
+        self._locks: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def memo(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What ``make`` returns, made once a snapshot."""
+        with self._lock:
+            if key in self._kept:
+                return cast(Made, self._kept[key])
+            own = self._locks.setdefault(key, threading.Lock())
+        with own:
+            if key not in self._kept:
+                made = make()
+                with self._lock:
+                    self._kept[key] = made
+                    if len(self._kept) > 400:  # answers by filters and windows; the oldest goes
+                        del self._kept[next(k for k in self._kept if isinstance(k, tuple))]
+            return cast(Made, self._kept[key])
+
+    # ------------------------------------------------------------ events
+    @property
+    def events(self) -> pl.DataFrame:
+        """The table of events."""
+        return self.memo("events", lambda: self._scans["events"].collect())
+
+    @property
+    def chronology(self) -> Chronology:
+        """Events by date, with their facets."""
+        return self.memo("chronology", lambda: Chronology(self.events))
+
+    def event(self, id: str) -> Event | None:
+        """One event."""
+        return next(iter(self.events_by([id])), None)
+
+    def events_by(self, ids: Collection[str]) -> list[Event]:
+        """The events of some ids, in their order."""
+        return self.events_at(self.chronology.rows_of(ids))
+
+    def events_at(self, rows: Sequence[int]) -> list[Event]:
+        """The events in some rows of the table, in their order."""
+        return records(Event, self.events[list(rows)].iter_rows(named=True)) if rows else []
+
+    def events_where(self, wanted: pl.Expr) -> list[Event]:
+        """The events of which an expression over the table holds, by date."""
+        return records(Event, self.events.filter(wanted).sort("date", "id").iter_rows(named=True))
+
+    # ------------------------------------------------------------ documents
+    @property
+    def documents(self) -> pl.DataFrame:
+        """The documents as last coded, without their texts."""
+
+        def make() -> pl.DataFrame:
+            found = self._scans["documents"].select(ABOUT).collect()
+            return found.sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
+
+        return self.memo("documents", make)
+
+    def about(self, ids: Collection[str]) -> dict[str, dict[str, Any]]:
+        """What is known of some documents, by id."""
+        found = self.documents.filter(pl.col("id").is_in(list(ids)))
+        return {r["id"]: r for r in found.iter_rows(named=True)}
+
+    def document(self, id: str) -> Document | None:
+        """One document with its text."""
+        found = self._scans["documents"].filter(pl.col("id") == id).collect().sort("batch").tail(1)
+        return next(iter(records(Document, found.iter_rows(named=True))), None)
+
+    # ------------------------------------------------------------ mentions, ties, runs
+    def mentions(self, ids: Collection[str]) -> dict[str, Mention]:
+        """The mentions of some ids, by id."""
+        return {m.id: m for m in self._mentions(pl.col("id").is_in(list(ids)))}
+
+    def mentions_of(self, document: str) -> list[Mention]:
+        """The mentions of a document, in the order of its text."""
+        return sorted(self._mentions(pl.col("document") == document), key=lambda m: m.trigger_span)
+
+    def mentions_where(self, wanted: pl.Expr, columns: Collection[str]) -> pl.DataFrame:
+        """Some columns of the mentions (of the latest codings) of which an expression holds."""
+        found = self._scans["mentions"].filter(wanted).select(*dict.fromkeys(("id", "document", "batch", *columns))).collect()
+        latest = self.documents.select(pl.col("id").alias("document"), "batch")
+        return found.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
+
+    def _mentions(self, wanted: pl.Expr) -> list[Mention]:
+        found = self._scans["mentions"].filter(wanted).collect()
+        latest = self.documents.select(pl.col("id").alias("document"), "batch")
+        current = found.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
+        return records(Mention, current.iter_rows(named=True))
+
+    @property
+    def ties(self) -> list[Tie]:
+        """The ties told in documents."""
+
+        def make() -> list[Tie]:
+            latest = self.documents.select(pl.col("id").alias("document"), "batch")
+            found = self._scans["ties"].collect().join(latest, on=["document", "batch"], how="semi").sort("id")
+            return records(Tie, found.unique("id", keep="first", maintain_order=True).iter_rows(named=True))
+
+        return self.memo("ties", make)
+
+    @property
+    def runs(self) -> list[Run]:
+        """The runs, the oldest first."""
+        return self.memo("runs", lambda: records(Run, self._scans["runs"].collect().sort("id").iter_rows(named=True)))
+
+
+class Current:
+    """Gives the snapshot of now."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self._snapshot: Snapshot | None = None
+        self._lock = threading.Lock()
+
+    def now(self) -> Snapshot:
+        """The workspace as it stands; the same object as long as no table has a new version."""
+        at = versions(self.workspace.folder)
+        with self._lock:
+            if self._snapshot is None or self._snapshot.versions != at:
+                self._snapshot = Snapshot(self.workspace, at)
+            return self._snapshot
