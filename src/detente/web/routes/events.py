@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
+from starlette.responses import Response
 
+from ...errors import WebError
 from ...reporting.pages.chronology import as_dict, checked, listing
+from ...reporting.pages.event import event_page, tellings
 from ...workspace import Wanted
 from ..desk import MaterialsOf
 from ..filters import ChoiceOf
 from ..paging import cursor, key_of
-from ..render import page
+from ..render import page, template_response
 
 router = APIRouter()
 
@@ -40,3 +44,18 @@ def chronology(
         "search": None,
         "names": choice.names(materials, q),
     }
+
+
+@router.get("/events/{id}/tellings", include_in_schema=False)
+def unfolded(request: Request, materials: MaterialsOf, id: str) -> Response:
+    """The tellings of an event, to be shown under its row."""
+    event = materials.snapshot.event(id)
+    if event is None:
+        raise WebError("H01", what=f"event {id[:60]}")
+    return template_response(request, "tellings.html.jinja", {"tellings": tellings(materials, event), "event": id})
+
+
+@page(router, "/events/{id}", "event.html.jinja")
+def one(materials: MaterialsOf, id: str) -> dict[str, Any]:
+    """An event: every telling, agreed and disputed, what it answers, what it moved."""
+    return {**event_page(materials, id), "search": None}
