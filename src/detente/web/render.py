@@ -97,7 +97,13 @@ def template_response(
     path = request.url.path
     twin = ("/today" if path == "/" else path) + ".json" + (f"?{request.url.query}" if request.url.query else "")
     desk = getattr(request.app.state, "desk", None)
-    frame = {"request": request, "nav": navigation(request.app, path), "twin": twin, "workspace_name": desk.name if desk else "", "search": None}
+    frame = {
+        "request": request,
+        "nav": navigation(request.app, path),
+        "twin": twin,
+        "workspace_name": desk.name if desk else "",
+        "search": None,
+    }
     return HTMLResponse(environment().get_template(template).render({**frame, **data}), status, headers)
 
 

@@ -149,7 +149,9 @@ def moved(materials: Materials, event: Event) -> Facts:
     for a, b in pairs[:_PAIRS]:
         acts = between(materials.acts, (a, b), both=True)
         near = acts.filter(pl.col("day").is_between(on - datetime.timedelta(days=1), on))
-        pull = next((p for p in pulls(materials.acts, materials.reading, (a, b), materials.config.measures, on) if p.event == event.id), None)
+        pull = next(
+            (p for p in pulls(materials.acts, materials.reading, (a, b), materials.config.measures, on) if p.event == event.id), None
+        )
         if pull is None:
             continue
         level = {p.day: p.value for p in materials.tension((a, b))}
