@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
 
 from ..config import MeasuresOptions
-from ..records import QUADS, Event
-from .counting import counts, pairs
+from .acts import Events, acts, counted, quads
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +46,50 @@ class Edge:
     event_ids: tuple[str, ...]
 
 
-def network(events: Sequence[Event], options: MeasuresOptions) -> list[Edge]:
+def network(events: Events, options: MeasuresOptions) -> list[Edge]:
     """Directed edges with volume and mean intensity, the largest first."""
-    found: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for e in events:
-        if counts(e, options) and e.intensity is not None:
-            for pair in pairs(e):
-                found[pair].append(e)
-    edges = [
-        Edge(a, r, len(es), round(sum(e.intensity or 0.0 for e in es) / len(es), 3), tuple(e.id for e in es))
-        for (a, r), es in found.items()
-    ]
-    return sorted(edges, key=lambda e: (-e.events, e.actor, e.recipient))
+    edges = (
+        counted(acts(events), options)
+        .group_by("actor", "recipient")
+        .agg(pl.len().alias("events"), pl.col("intensity").mean().round(3).alias("score"), pl.col("event"))
+        .sort("events", "actor", "recipient", descending=[True, False, False])
+    )
+    return [Edge(a, r, n, score, tuple(ids)) for a, r, n, score, ids in edges.iter_rows()]
 
 
-def active_dyads(events: Sequence[Event], options: MeasuresOptions) -> list[DyadSummary]:
+def active_dyads(events: Events, options: MeasuresOptions) -> list[DyadSummary]:
     """Unordered pairs by number of events, the most active first; ``a`` is the one that acts more."""
-    edges = {(e.actor, e.recipient): e for e in network(events, options)}
-    by_id = {e.id: e for e in events}
-    out = []
-    for a, b in {(min(p), max(p)) for p in edges}:
-        ahead, back = edges.get((a, b)), edges.get((b, a))
-        forward, backward = set(ahead.event_ids if ahead else ()), set(back.event_ids if back else ())
-        if len(backward) > len(forward):
-            a, b, ahead, back, forward, backward = b, a, back, ahead, backward, forward
-        members = [by_id[i] for i in forward | backward]
-        dates = sorted(e.date for e in members if e.date)
-        out.append(
-            DyadSummary(
-                a,
-                b,
-                len(members),
-                len(forward),
-                len(backward),
-                len(forward & backward),
-                ahead.score if ahead else None,
-                back.score if back else None,
-                sum(QUADS.get(e.type, 0) >= 3 for e in members),
-                sum(e.contested for e in members),
-                dates[0] if dates else None,
-                dates[-1] if dates else None,
-            )
+    table = counted(acts(events), options)
+    ahead = pl.col("actor") <= pl.col("recipient")
+    sided = table.with_columns(
+        a=pl.min_horizontal("actor", "recipient"), b=pl.max_horizontal("actor", "recipient"), ahead=ahead, hostile=quads() >= 3
+    )
+    directed = sided.group_by("a", "b").agg(
+        pl.col("ahead").sum().alias("forward"),
+        (~pl.col("ahead")).sum().alias("backward"),
+        pl.col("intensity").filter(pl.col("ahead")).mean().round(3).alias("forward_score"),
+        pl.col("intensity").filter(~pl.col("ahead")).mean().round(3).alias("backward_score"),
+    )
+    whole = (
+        sided.unique(["event", "a", "b"], keep="first")
+        .group_by("a", "b")
+        .agg(
+            pl.len().alias("events"),
+            pl.col("hostile").sum(),
+            pl.col("contested").sum(),
+            pl.col("date").min().alias("first"),
+            pl.col("date").max().alias("last"),
         )
-    return sorted(out, key=lambda d: (-d.events, d.a, d.b))
+    )
+    found = [_summary(r) for r in whole.join(directed, on=["a", "b"]).iter_rows(named=True)]
+    return sorted(found, key=lambda d: (-d.events, d.a, d.b))
+
+
+def _summary(r: dict[str, Any]) -> DyadSummary:
+    """A pair with the one that acts more first."""
+    a, b, forward, backward = r["a"], r["b"], r["forward"], r["backward"]
+    scores = r["forward_score"], r["backward_score"]
+    if backward > forward:
+        a, b, forward, backward, scores = b, a, backward, forward, scores[::-1]
+    joint = forward + backward - r["events"]
+    return DyadSummary(a, b, r["events"], forward, backward, joint, *scores, r["hostile"], r["contested"], r["first"], r["last"])

@@ -8,17 +8,19 @@ import threading
 from importlib.metadata import version
 from pathlib import Path
 
+from ..reporting.charts.render import VEGA_LITE
+
 _making = threading.Lock()
 
 
 def vega_bundle() -> Path:
     """The file with Vega, Vega-Lite and Vega-Embed as one script; made if it is not there (some seconds)."""
-    path = cache_folder() / f"vega-{version('vl-convert-python')}.js"
+    path = cache_folder() / f"vega-{version('vl-convert-python')}-{VEGA_LITE}.js"
     with _making:
         if not path.exists():
             import vl_convert
 
-            write_atomically(path, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;").encode())
+            write_atomically(path, vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE).encode())
     return path
 
 

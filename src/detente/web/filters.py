@@ -93,4 +93,13 @@ def is_date(text: str | None) -> datetime.date | None:
         raise UsageError("C02", what=repr(text[:20]), wanted="a date", hint="Write it as YYYY-MM-DD, YYYY-MM or YYYY.") from None
 
 
+def last_day(text: str | None) -> datetime.date | None:
+    """The last day of an ISO date of any precision; None for none. Raises C02."""
+    first = is_date(text)
+    if first is None or text is None or len(text) == 10:
+        return first
+    after = first.replace(year=first.year + 1) if len(text) == 4 else (first.replace(day=28) + datetime.timedelta(days=4)).replace(day=1)
+    return after - datetime.timedelta(days=1)
+
+
 ChoiceOf = Annotated[Choice, Depends(_choice)]

@@ -41,6 +41,7 @@ def environment() -> jinja2.Environment:
         listed=listed,
         act=act,
         groupby_month=by_month,
+        sparkline=sparkline,
         weblink=weblink,
         query=lambda d: urlencode(
             [(k, x) for k, v in d.items() for x in (v if isinstance(v, (list, tuple)) else [v]) if x not in (None, "")]
@@ -66,6 +67,19 @@ def put(chosen: Made, name: str, value: Any) -> Made:
 
 def _many(value: Any) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [] if value is None else [value]
+
+
+def sparkline(values: list[float | None], top: float = 10.0) -> list[str]:
+    """Paths of a small line over a box of 120 by 26: one for each stretch without a gap."""
+    step = 118 / max(1, len(values) - 1)
+    paths, run = [], []
+    for n, v in enumerate([*values, None]):
+        if v is not None:
+            run.append(f"{1 + n * step:.1f} {25 - 24 * min(v, top) / top:.1f}")
+        elif run:
+            paths.append("M" + "L".join(run if len(run) > 1 else [run[0], run[0]]))
+            run = []
+    return paths
 
 
 def by_month(events: list[Made]) -> list[tuple[str, list[Made]]]:

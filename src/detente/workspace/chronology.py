@@ -141,6 +141,15 @@ class Chronology:
         """All values of a facet."""
         return self._columns[facet].values
 
+    def counts(self, facet: str, wanted: Wanted | None = None, most: int = 50) -> list[tuple[str, int]]:
+        """The most frequent values of a facet among the chosen events, with their numbers."""
+        return self._columns[facet].counts(_all(self._masks(wanted).values()) if wanted else None, most)
+
+    def number(self, wanted: Wanted) -> int:
+        """How many events are chosen."""
+        mask = _all(self._masks(wanted).values())
+        return len(self._order) if mask is None else int(mask.sum())
+
     def span(self) -> tuple[str, str] | None:
         """The first and the last date told; None without any."""
         dated = self._dates.filter(self._dates != "")

@@ -1,5 +1,6 @@
 """Charts as Vega-Lite specifications: made here once, used by every output."""
 
+from .dyads import compared_chart, dyad_chart
 from .maps import map_charts
 from .measures import influence_chart, turning_chart, write_chart
 from .network import network_chart
@@ -7,7 +8,9 @@ from .render import png, svg
 from .tension import counts_chart, tension_chart
 
 __all__ = [
+    "compared_chart",
     "counts_chart",
+    "dyad_chart",
     "influence_chart",
     "map_charts",
     "network_chart",

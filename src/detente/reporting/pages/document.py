@@ -46,7 +46,9 @@ def document_page(materials: Materials, id: str, part: int = 1, original: bool =
         "original": _original(document, stretch) if original and document.text != document.original else None,
         "part": part,
         "parts": len(cut),
-        "part_of": {m.id: next(n for n, s in enumerate(cut, 1) if at[0] < s[1] or n == len(cut)) for m, at in placed} if len(cut) > 1 else {},
+        "part_of": {m.id: next(n for n, s in enumerate(cut, 1) if at[0] < s[1] or n == len(cut)) for m, at in placed}
+        if len(cut) > 1
+        else {},
     }
 
 
@@ -114,14 +116,20 @@ def _shorter(text: str, span: Span) -> list[Span]:
     return [*out, (start, end)]
 
 
-def _paragraph(span: Span, document: Document, placed: Sequence[tuple[Mention, Span]], events: dict[str, str | None], materials: Materials) -> Facts:
+def _paragraph(
+    span: Span, document: Document, placed: Sequence[tuple[Mention, Span]], events: dict[str, str | None], materials: Materials
+) -> Facts:
     start, end = span
     here = [(m, at) for m, at in placed if start <= at[0] < end]
     marks = []
     for m, at in here:
         marks.append((*at, "trigger"))
         marks.append((*at, f"m {m.id}"))
-        for found, kind in (*((a.span, "actor") for a in m.actors), *((a.span, "recipient") for a in m.recipients), *((s.span, "source") for s in m.sources)):
+        for found, kind in (
+            *((a.span, "actor") for a in m.actors),
+            *((a.span, "recipient") for a in m.recipients),
+            *((s.span, "source") for s in m.sources),
+        ):
             if found is not None:
                 marks.append((*document.from_original(found), kind))
     inside = [(s, e, k) for s, e, k in marks if s < e]
@@ -168,7 +176,12 @@ def _original(document: Document, stretch: Span) -> list[str]:
 
 # ---------------------------------------------------------------- the list
 def documents_page(
-    materials: Materials, outlet: str | None = None, search: str | None = None, silent: bool = False, size: int = 60, key: Sequence[Any] | None = None
+    materials: Materials,
+    outlet: str | None = None,
+    search: str | None = None,
+    silent: bool = False,
+    size: int = 60,
+    key: Sequence[Any] | None = None,
 ) -> Facts:
     """Documents, the latest published first. ``search``: words of the title; ``silent``: only those in which nothing was coded."""
     found = materials.snapshot.documents.with_columns(day=pl.col("published").fill_null(""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,9 @@ import polars as pl
 
 from ...config import Config
 from ...knowledge import Directory, load_directory
-from ...measures import Reading, TensionPoint, acts, reading, rescored, tension
+from ...measures import DyadSummary, Reading, TensionPoint, active_dyads, acts, reading, rescored, tension
+from ...merging.ties import directory_ties
+from ...records import Tie
 from ...workspace import Snapshot
 
 Dyad = tuple[str, str]
@@ -42,6 +45,29 @@ class Materials:
     def reading(self) -> Reading:
         """How much was read, and when."""
         return self.snapshot.memo("reading", lambda: reading(self.snapshot.documents))
+
+    @property
+    def dyads(self) -> list[DyadSummary]:
+        """Pairs of actors, the most active first."""
+        return self.snapshot.memo("dyads", lambda: active_dyads(self.acts, self.config.measures))
+
+    def spark(self, dyad: Dyad, weeks: int = 26) -> list[float | None]:
+        """Tension of a pair by week, over the last ``weeks`` that were read; null where nothing of it was read."""
+        last = self.reading.last
+        if last is None:
+            return []
+        since = last - datetime.timedelta(weeks=weeks)
+        quick = dataclasses.replace(self.config.measures, resamples=0)
+
+        def make() -> list[float | None]:
+            found = tension(self.acts, self.reading, dyad, quick, "week", since, last)
+            return [p.value for p in found]
+
+        return self.snapshot.memo(("spark", dyad, weeks), make)
+
+    def ties(self) -> list[Tie]:
+        """Ties told in documents and those of the directory."""
+        return self.snapshot.memo("all ties", lambda: [*self.snapshot.ties, *directory_ties(self.directory)])
 
     def tension(self, dyad: Dyad, since: datetime.date | None = None, until: datetime.date | None = None) -> list[TensionPoint]:
         """Tension of a pair by day."""

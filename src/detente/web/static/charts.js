@@ -62,7 +62,9 @@ async function redraw(figure) {
   const box = document.createElement("div");
   figure.replaceChildren(box);
   const room = figure.clientWidth;
-  if (typeof made.width === "number" && made.resizable !== false && room > 0) made.width = Math.max(220, Math.min(room - 60, made.usermeta?.widest ?? 1100));
+  for (const part of [made, ...(made.vconcat ?? [])]) {
+    if (typeof part.width === "number" && part.usermeta?.fixed !== true && room > 0) part.width = Math.max(220, Math.min(room - 70, part.usermeta?.widest ?? 1200));
+  }
   const found = await embed(box, made, {
     actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" },
   });
