@@ -1,0 +1,240 @@
+"""Claims: who says what about whom; contested matters with both sides; how often a speaker is confirmed or contradicted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from ...measures import Position, positions
+from ...records import Event, Mention
+from ..words import act_between, words
+from .event import by_outlet, tellings
+from .lines import Facts, actors_facts, event_line, telling
+from .materials import Materials
+
+STANCES = ("asserts", "denies", "plans", "supposes")
+_OF_STATUS = {"happened": "asserts", "claimed": "asserts", "denied": "denies", "planned": "plans", "hypothetical": "supposes"}
+#: fewer claims of a speaker that can be checked give no share
+FEWEST = 3
+_SPEAKERS = 60
+_CONTESTED = 20
+
+
+def claims_frame(materials: Materials) -> pl.DataFrame:
+    """One row a claim: speaker (last of the sources), through whom, stance, mention, event, document, outlet, published, about whom.
+
+    ``confirmed``: another outlet tells the same event as having happened, or lets somebody else assert it; ``contradicted``: somebody
+    else denies it (of a denial: others tell it as having happened). Both are null where no other outlet tells of the event.
+    """
+    return materials.snapshot.memo("claims", lambda: _claims_frame(materials))
+
+
+def _claims_frame(materials: Materials) -> pl.DataFrame:
+    snapshot = materials.snapshot
+    told = snapshot.mentions_where(pl.lit(True), ("sources", "status")).drop("batch")
+    of = snapshot.memo("event of mention", lambda: _event_of_mention(materials)).rename({"id": "event"})
+    about = snapshot.documents.select(pl.col("id").alias("document"), "outlet", "published")
+    last = pl.col("sources").list.last().struct
+    told = (
+        told.rename({"id": "mention"})
+        .with_columns(
+            speaker=last.field("text"),
+            speaker_id=last.field("id"),
+            speaker_country=last.field("country"),
+            through=pl.col("sources")
+            .list.head(pl.col("sources").list.len().cast(pl.Int64) - 1)
+            .list.eval(pl.element().struct.field("text")),
+            stance=pl.col("status").replace_strict(_OF_STATUS, default="asserts"),
+        )
+        .join(of.unique("mention"), on="mention", how="left")
+        .join(about, on="document", how="left")
+        .with_columns(who=pl.coalesce("speaker_id", pl.col("speaker").str.to_lowercase(), "outlet"))
+    )
+    claims = told.filter(pl.col("speaker").is_not_null() & pl.col("event").is_not_null())
+    others = told.filter(pl.col("stance").is_in(["asserts", "denies"])).select(
+        "event",
+        pl.col("who").alias("other"),
+        pl.col("outlet").alias("elsewhere"),
+        pl.col("stance").alias("said"),
+        pl.col("mention").alias("by"),
+    )
+    checked = (
+        claims.filter(pl.col("stance").is_in(["asserts", "denies"]))
+        .select("mention", "event", "who", "outlet", "stance")
+        .join(others, on="event")
+        .filter((pl.col("mention") != pl.col("by")) & (pl.col("other") != pl.col("who")) & (pl.col("elsewhere") != pl.col("outlet")))
+        .group_by("mention")
+        .agg(
+            (pl.col("said") == pl.col("stance")).any().alias("confirmed"), (pl.col("said") != pl.col("stance")).any().alias("contradicted")
+        )
+    )
+    parties = snapshot.events.select(pl.col("id").alias("event"), "contested", "type", about=_codes())
+    return claims.drop("sources").join(checked, on="mention", how="left").join(parties, on="event", how="left")
+
+
+def _codes() -> pl.Expr:
+    fields = [pl.element().struct.field(f) for f in ("country", "id", "name", "text")]
+    sides = [pl.col(s).list.eval(pl.coalesce(fields)) for s in ("actors", "recipients")]
+    ids = [pl.col(s).list.eval(pl.element().struct.field("id")) for s in ("actors", "recipients")]
+    return pl.concat_list(*sides, *ids).list.drop_nulls().list.unique()
+
+
+def _event_of_mention(materials: Materials) -> pl.DataFrame:
+    return materials.snapshot.events.select("id", pl.col("mentions").alias("mention")).explode("mention")
+
+
+# ---------------------------------------------------------------- speakers
+def speakers(materials: Materials, most: int = _SPEAKERS) -> list[Facts]:
+    """Who says most, with stances and record."""
+    frame = claims_frame(materials)
+    grouped = (
+        frame.group_by("who")
+        .agg(
+            pl.col("speaker").mode().sort().first(),
+            pl.col("speaker_id").drop_nulls().first(),
+            pl.col("speaker_country").drop_nulls().first(),
+            pl.len().alias("claims"),
+            *[(pl.col("stance") == s).sum().alias(s) for s in STANCES],
+            pl.col("contested").sum(),
+            pl.col("confirmed").is_not_null().sum().alias("checkable"),
+            pl.col("confirmed").sum(),
+            pl.col("contradicted").sum(),
+            pl.col("published").max().alias("last"),
+        )
+        .sort("claims", "who", descending=[True, False])
+    )
+    return [speaker_facts(r, materials) for r in grouped.head(most).iter_rows(named=True)]
+
+
+def speaker_facts(r: dict[str, Any], materials: Materials) -> Facts:
+    """A speaker with its record; shares are None below :data:`FEWEST` claims that another outlet tells of too."""
+    known = r["checkable"] >= FEWEST
+    name = materials.name_of(r["speaker_id"]) if r["speaker_id"] else r["speaker"]
+    return {
+        **{k: v for k, v in r.items() if k != "who"},
+        "key": r["who"],
+        "speaker": name,
+        "country": materials.name_of(r["speaker_country"]) if r["speaker_country"] else None,
+        "confirmed_share": r["confirmed"] / r["checkable"] if known else None,
+        "contradicted_share": r["contradicted"] / r["checkable"] if known else None,
+    }
+
+
+# ---------------------------------------------------------------- the page
+def claims_page(
+    materials: Materials,
+    speaker: str | None = None,
+    stance: str | None = None,
+    about: str | None = None,
+    size: int = 40,
+    key: Sequence[Any] | None = None,
+) -> Facts:
+    """Claims, the latest first, chosen by speaker, stance and whom they are about; the contested matters; the speakers."""
+    frame = claims_frame(materials)
+    everything = frame.height
+    if speaker:
+        wanted = speaker.casefold()
+        frame = frame.filter(
+            (pl.col("who") == speaker) | (pl.col("speaker").str.to_lowercase() == wanted) | (pl.col("speaker_country") == speaker.upper())
+        )
+    if stance:
+        frame = frame.filter(pl.col("stance") == stance)
+    if about:
+        frame = frame.filter(pl.col("about").list.contains(about))
+    found = frame.with_columns(day=pl.col("published").fill_null("")).sort("day", "mention", descending=[True, True])
+    total = found.height
+    if key is not None:
+        day, mention = str(key[0]), str(key[1])
+        found = found.filter((pl.col("day") < day) | ((pl.col("day") == day) & (pl.col("mention") < mention)))
+    shown = found.head(size)
+    everyone = materials.snapshot.memo(("speakers", _SPEAKERS), lambda: speakers(materials))
+    return {
+        "claims": about_event_words(materials, shown),
+        "total": total,
+        "everything": everything,
+        "last": (shown["day"][-1], shown["mention"][-1]) if found.height > size else None,
+        "speakers": everyone,
+        "record": next((s for s in everyone if speaker and s["key"] == speaker), None),
+        "stances": [{"stance": s, "label": words()["stances"][s]} for s in STANCES],
+    }
+
+
+def about_event_words(materials: Materials, claims: pl.DataFrame) -> list[Facts]:
+    """Claims for display: the sentence, who says it through whom, of what event, and whether others confirm or contradict it."""
+    told = materials.snapshot.mentions(claims["mention"].to_list())
+    events = {e.id: e for e in materials.snapshot.events_by(list(dict.fromkeys(claims["event"].to_list())))}
+    about = materials.snapshot.about(set(claims["document"].to_list()))
+    out = []
+    for r in claims.iter_rows(named=True):
+        mention, event = told.get(r["mention"]), events.get(r["event"])
+        if mention is None or event is None:
+            continue
+        out.append(
+            {
+                "speaker": materials.name_of(r["speaker_id"]) if r["speaker_id"] else r["speaker"],
+                "key": r["who"],
+                "through": r["through"],
+                "stance": r["stance"],
+                "stance_words": words()["stances"][r["stance"]],
+                "event": event.id,
+                "what": act_between(event, materials.name_of),
+                "contested": event.contested,
+                "confirmed": r["confirmed"],
+                "contradicted": r["contradicted"],
+                "telling": telling(mention, about.get(mention.document)),
+            }
+        )
+    return out
+
+
+# ---------------------------------------------------------------- contested matters
+def contested_page(materials: Materials, most: int = _CONTESTED) -> Facts:
+    """Events on which accounts differ, with both sides' words; and who holds which position on what is in dispute."""
+    found = contested_events(materials)
+    mentions = list(materials.snapshot.mentions({m for e in found for m in e.mentions}).values())
+    published = {i: a["published"] for i, a in materials.snapshot.about({m.document for m in mentions}).items()}
+    taken = positions(found, mentions, materials.config.measures, published)
+    return {
+        "matters": [two_sides(materials, e, mentions) for e in found[:most]],
+        "total": len(found),
+        "positions": _positions(materials, taken, found),
+    }
+
+
+def contested_events(materials: Materials, most: int = 200) -> list[Event]:
+    """Contested events, those told most widely first."""
+    found = materials.snapshot.events_where(pl.col("contested"))
+    return sorted(found, key=lambda e: (-e.origins, -len(e.mentions), e.date or "", e.id))[:most]
+
+
+def two_sides(materials: Materials, event: Event, mentions: Sequence[Mention]) -> Facts:
+    """A contested event with who asserts and who denies it, in their words."""
+    mine = {m.id: m for m in mentions if m.id in event.mentions}
+    accounts = tellings(materials, event, mine)
+    return {
+        **event_line(event, materials),
+        "title": act_between(event, materials.name_of),
+        "asserted_by": list(event.asserted_by),
+        "denied_by": list(event.denied_by),
+        "asserting": [t for o in by_outlet(t for t in accounts if t["status"] != "denied") for t in o["tellings"]][:4],
+        "denying": [t for t in accounts if t["status"] == "denied"][:4],
+        "called": [{"text": q.text, "denied": q.denied, "by": [s.text for s in q.sources]} for q in event.qualities],
+        "parties": actors_facts((*event.actors, *event.recipients), materials),
+    }
+
+
+def _positions(materials: Materials, taken: Sequence[Position], events: Sequence[Event]) -> list[Facts]:
+    by_id = {e.id: e for e in events}
+    rows: dict[str, Facts] = {}
+    for p in taken:
+        event = by_id.get(p.matter.about)
+        if event is None and p.matter.kind != "conduct":
+            continue
+        what = act_between(event, materials.name_of) if event else f"conduct of {materials.name_of(p.matter.about)}"
+        row = rows.setdefault(p.matter.id, {"matter": what, "quality": p.matter.quality, "event": event.id if event else None, "held": []})
+        row["held"].append(
+            {"actor": materials.name_of(p.actor), "code": p.actor, "stance": p.stance, "times": p.times, "divided": p.divided}
+        )
+    return list(rows.values())[:30]

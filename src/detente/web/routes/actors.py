@@ -1,0 +1,35 @@
+"""Actors: the list, and one actor."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from ...reporting.pages.actor import actor_figure, actor_page, actors_page
+from ..charts import figure
+from ..desk import MaterialsOf
+from ..filters import Iso, is_date
+from ..render import page
+
+router = APIRouter()
+
+
+@page(router, "/actors", "actors.html.jinja")
+def actors(materials: MaterialsOf, q: Annotated[str | None, Query(max_length=100)] = None) -> dict[str, Any]:
+    """Who acts and who is acted upon."""
+    return {"title": "Actors", **actors_page(materials, q)}
+
+
+@router.get("/actors/{code}/chart.{kind}", include_in_schema=False)
+def chart(materials: MaterialsOf, code: str, kind: str) -> Response:
+    """Events of an actor by month."""
+    return figure(actor_figure(materials, code), kind)
+
+
+@page(router, "/actors/{code}", "actor.html.jinja")
+def actor(materials: MaterialsOf, code: str, on: Iso = None) -> dict[str, Any]:
+    """An actor: profile, ties on a date, dealings, claims."""
+    is_date(on)
+    return actor_page(materials, code, on or None)
