@@ -117,6 +117,7 @@ def template_response(
         "twin": twin,
         "workspace_name": desk.name if desk else "",
         "search": None,
+        "served": request.app.state.served,
     }
     return HTMLResponse(environment().get_template(template).render({**frame, **data}), status, headers)
 

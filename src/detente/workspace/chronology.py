@@ -88,10 +88,10 @@ class Column:
                 out[rows[ends[code] : ends[code + 1]]] = True
         return out
 
-    def counts(self, mask: Mask | None, most: int) -> list[tuple[str, int]]:
-        """The most frequent values among chosen events with their numbers; None: among all."""
+    def counts(self, mask: Mask | None, most: int, every: bool = False) -> list[tuple[str, int]]:
+        """The most frequent values among chosen events with their numbers; None: among all. ``every``: also those not shown in lists."""
         chosen = self.codes if mask is None else self.codes[mask[self.rows]]
-        found = np.bincount(chosen, minlength=len(self.values)) * self._shown
+        found = np.bincount(chosen, minlength=len(self.values)) * (self._shown | every)
         top = np.argsort(-found, kind="stable")[:most]
         return [(self.values[n], int(found[n])) for n in top if found[n]]
 
@@ -141,9 +141,13 @@ class Chronology:
         """All values of a facet."""
         return self._columns[facet].values
 
-    def counts(self, facet: str, wanted: Wanted | None = None, most: int = 50) -> list[tuple[str, int]]:
-        """The most frequent values of a facet among the chosen events, with their numbers."""
-        return self._columns[facet].counts(_all(self._masks(wanted).values()) if wanted else None, most)
+    def counts(self, facet: str, wanted: Wanted | None = None, most: int = 50, every: bool = False) -> list[tuple[str, int]]:
+        """The most frequent values of a facet among the chosen events, with their numbers; ``every``: also ids and names beside codes."""
+        return self._columns[facet].counts(_all(self._masks(wanted).values()) if wanted else None, most, every)
+
+    def rows_latest(self, most: int) -> list[int]:
+        """Row numbers in the table of the latest events."""
+        return [int(r) for r in self._order[:most]]
 
     def number(self, wanted: Wanted) -> int:
         """How many events are chosen."""

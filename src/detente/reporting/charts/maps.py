@@ -36,12 +36,19 @@ def map_charts(events: Sequence[Event], name_of: Callable[[str], str], width: in
         key = (round(e.place.longitude, 2), round(e.place.latitude, 2))
         point = at.setdefault(key, {"longitude": key[0], "latitude": key[1], "name": e.place.name or e.place.text, "events": 0})
         point["events"] += 1
-    points = sorted(at.values(), key=lambda p: -p["events"])
+    return maps_of(list(at.values()), width)
+
+
+def maps_of(points: Sequence[Point], width: int = 680, closer: bool = True) -> list[dict[str, Any]]:
+    """The maps of places: ``{"longitude", "latitude", "name", "events"}``, and where there is ``href`` a point opens it.
+
+    ``closer``: a close-up comes first where most events lie close together.
+    """
+    points = sorted(points, key=lambda p: -p["events"])
     if not points:
         return []
     near = _densest(points)
-    whole = _window(points)
-    parts = [near] if _area(_window(near)) < _area(whole) / 4 else []
+    parts = [near] if closer and _area(_window(near)) < _area(_window(points)) / 4 else []
     return [_map(part, width) for part in (*parts, points)]
 
 
@@ -60,6 +67,7 @@ def _map(points: Sequence[Point], width: int) -> dict[str, Any]:
     return spec(
         width=width,
         height=int(width * 0.6),
+        usermeta={"aspect": 0.6, "widest": 900},
         projection={"type": "mercator", "fit": {"type": "Feature", "geometry": frame, "properties": {}}},
         layer=[
             {
@@ -69,7 +77,7 @@ def _map(points: Sequence[Point], width: int) -> dict[str, Any]:
             {
                 "data": {"values": list(points)},
                 "mark": {"type": "circle", "color": HOSTILE, "opacity": 0.7, "clip": True},
-                "encoding": {**position, "size": size},
+                "encoding": {**position, "size": size, **_opening(points)},
             },
             {
                 "data": {"values": _legible(points, _scale(window, width))},
@@ -78,6 +86,12 @@ def _map(points: Sequence[Point], width: int) -> dict[str, Any]:
             },
         ],
     )
+
+
+def _opening(points: Sequence[Point]) -> dict[str, Any]:
+    if not all("href" in p for p in points):
+        return {}
+    return {"href": {"field": "href"}, "tooltip": [{"field": "name", "title": "place"}, {"field": "events", "title": "events"}]}
 
 
 @cache

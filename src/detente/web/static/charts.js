@@ -16,13 +16,26 @@ function load() {
 const NAMED = {
   "#22262b": "--ink", "#8a8a8a": "--soft", "#e4e2dc": "--line", "#b9b6ae": "--line-strong", "#d9d5cc": "--neutral",
   "#2166ac": "--cool", "#b35806": "--hot", "#92c5de": "--cool-pale", "#f1a340": "--hot-pale",
+  "#f0ede4": "--shade", "#018571": "--third", "#7b3294": "--fourth",
 };
 
-function themed(value, style) {
-  if (Array.isArray(value)) return value.map((v) => themed(v, style));
-  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === "features" ? v : themed(v, style)]));
-  const name = typeof value === "string" && NAMED[value.toLowerCase()];
-  return name ? style.getPropertyValue(name) || value : value;
+// what the names stand for just now: a colour that Vega can reckon with
+function palette() {
+  const probe = document.createElement("span");
+  document.body.append(probe);
+  const found = {};
+  for (const [given, name] of Object.entries(NAMED)) {
+    probe.style.color = `var(${name})`;
+    found[given] = getComputedStyle(probe).color;
+  }
+  probe.remove();
+  return found;
+}
+
+function themed(value, colours) {
+  if (Array.isArray(value)) return value.map((v) => themed(v, colours));
+  if (value && typeof value === "object") return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, k === "coordinates" ? v : themed(v, colours)]));
+  return (typeof value === "string" && colours[value.toLowerCase()]) || value;
 }
 
 const tip = document.createElement("div");
@@ -57,13 +70,13 @@ async function draw(figure) {
 
 async function redraw(figure) {
   const embed = await load();
-  const style = getComputedStyle(document.documentElement);
-  const made = themed(figure.specification, style);
+  const made = themed(figure.specification, palette());
   const box = document.createElement("div");
   figure.replaceChildren(box);
   const room = figure.clientWidth;
   for (const part of [made, ...(made.vconcat ?? [])]) {
     if (typeof part.width === "number" && part.usermeta?.fixed !== true && room > 0) part.width = Math.max(220, Math.min(room - 70, part.usermeta?.widest ?? 1200));
+    if (part.usermeta?.aspect) part.height = Math.round(part.width * part.usermeta.aspect);
   }
   const found = await embed(box, made, {
     actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" },

@@ -1,0 +1,136 @@
+"""What changed since the last reading: new and contested events, pairs that move, new claims, what is announced, how reading went."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import polars as pl
+
+from ...records import Event, Run
+from .claims import about_event_words, claims_frame, speakers
+from .dyad import dyad_line
+from .lines import Facts, event_lines
+from .materials import Materials
+
+#: pairs looked at for those that are tense or move
+_PAIRS = 24
+_SHOWN = 8
+
+
+def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
+    """The first page. ``watch``: speakers whose new claims are shown; those cited most where none is named."""
+    runs = materials.snapshot.runs
+    last = runs[-1] if runs else None
+    fresh = documents_since(materials, last)
+    events = changed_events(materials, fresh)
+    lines = [dyad_line(d, materials) for d in materials.dyads[:_PAIRS]]
+    tense = sorted((r for r in lines if (r["tension"] or 0) >= 0.05), key=lambda r: -(r["tension"] or 0.0))
+    moving = sorted((r for r in lines if abs(r["change"] or 0) >= 0.05), key=lambda r: -abs(r["change"] or 0.0))
+    contested = [e for e in events if e.contested]
+    return {
+        "title": "Today",
+        "documents": materials.snapshot.documents.height,
+        "events_total": len(materials.snapshot.chronology),
+        "span": materials.snapshot.chronology.span(),
+        "last_run": run_facts(last) if last else None,
+        "fresh": len(fresh),
+        "changed": len(events),
+        "new_events": event_lines(heaviest(events, _SHOWN), materials),
+        "contested": event_lines(heaviest(contested, 5), materials),
+        "contested_total": int(materials.snapshot.events["contested"].sum()),
+        "tense": tense[:6],
+        "moving": [r for r in moving if r not in tense[:6]][:6] if len(moving) > 6 else moving[:6],
+        "claims": new_claims(materials, fresh, watch),
+        "watch": list(watch),
+        "speakers": [
+            {"key": s["key"], "speaker": s["speaker"]} for s in materials.snapshot.memo(("speakers", 12), lambda: speakers(materials, 12))
+        ],
+        "announced": event_lines(announced(materials), materials),
+        "health": health(materials, runs),
+    }
+
+
+def documents_since(materials: Materials, run: Run | None) -> set[str]:
+    """Ids of the documents that the last run read; all where none is on record."""
+    documents = materials.snapshot.documents
+    if run is None:
+        return set(documents["id"].to_list())
+    started = datetime.datetime.fromisoformat(run.started)
+    mark = f"{int(started.timestamp()) * 1_000_000_000:020d}"
+    return set(documents.filter(pl.col("batch") >= mark)["id"].to_list())
+
+
+def changed_events(materials: Materials, fresh: Collection[str]) -> list[Event]:
+    """The events that some documents tell of, those of all time where all documents are fresh."""
+    if not fresh:
+        return []
+    if len(fresh) == materials.snapshot.documents.height:
+        found = materials.snapshot.chronology.rows_latest(4000)
+        return materials.snapshot.events_at(found)
+    return materials.snapshot.events_where(pl.col("documents").list.eval(pl.element().is_in(list(fresh))).list.any())
+
+
+def heaviest(events: Sequence[Event], most: int) -> list[Event]:
+    """The events that matter most in a short list: contested, told by most independent outlets, of known parties; the latest first."""
+    done = [e for e in events if e.status in ("happened", "claimed", "denied")]
+
+    def weight(e: Event) -> tuple[Any, ...]:
+        known = len({a.country or a.id for a in (*e.actors, *e.recipients)} - {None})
+        return e.contested, e.origins, known > 1, len(e.mentions), abs(e.intensity or 0.0), e.date or ""
+
+    return sorted(sorted(done, key=weight, reverse=True)[:most], key=lambda e: e.date or "", reverse=True)
+
+
+def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str], most: int = 8) -> list[Facts]:
+    """Claims in fresh documents by watched speakers, the latest first."""
+    frame = claims_frame(materials).filter(pl.col("document").is_in(list(fresh)))
+    keys = [w.casefold() for w in watch]
+    if keys:
+        frame = frame.filter(pl.col("who").str.to_lowercase().is_in(keys) | pl.col("speaker").str.to_lowercase().is_in(keys))
+    ranked = frame.sort("published", "mention", descending=[True, False], nulls_last=True).unique(
+        "event", keep="first", maintain_order=True
+    )
+    if not keys:
+        ranked = ranked.filter(pl.col("speaker_id").is_not_null()).unique("who", keep="first", maintain_order=True)
+    return about_event_words(materials, ranked.head(most))
+
+
+def announced(materials: Materials, most: int = 6) -> list[Event]:
+    """What is announced or intended and told last, by those told most widely first."""
+    known = (pl.col("actors").list.len() > 0) & ((pl.col("recipients").list.len() > 0) | (pl.col("actors").list.len() > 1))
+    found = materials.snapshot.events.filter((pl.col("status") == "planned") & known)
+    best = found.sort("last_told", "origins", "confidence", descending=True, nulls_last=True).head(most)
+    return materials.snapshot.events_by(best["id"].to_list())
+
+
+def run_facts(run: Run) -> Facts:
+    """A run in figures."""
+    return {
+        "started": run.started,
+        "finished": run.finished,
+        "given": run.given,
+        "read": run.read,
+        "known": run.known,
+        "refused": run.refused,
+        "mentions": run.mentions,
+        "silent": len(run.not_coded),
+    }
+
+
+def health(materials: Materials, runs: Sequence[Run]) -> Facts:
+    """How reading went: over all runs, and why inputs were refused."""
+    counts = Counter(r.code for run in runs for r in run.refusals)
+    example = {r.code: {"path": r.path, "message": r.message, "hint": r.hint} for run in runs for r in run.refusals}
+    documents = materials.snapshot.documents
+    return {
+        "runs": len(runs),
+        "read": documents.height,
+        "refused": sum(r.refused for r in runs),
+        "silent": len({d for r in runs for d in r.not_coded} & set(documents["id"].to_list())) if runs else 0,
+        "undated": int(documents["published"].is_null().sum()),
+        "refusals": [{"code": c, "inputs": n, **example[c]} for c, n in counts.most_common(6)],
+        "recent": [run_facts(r) for r in reversed(runs[-5:])],
+    }
