@@ -7,7 +7,7 @@ import click
 import typer.main
 
 from detente import records
-from detente.cli import app, asking, explaining, listings, measuring, reading, serving, tools  # noqa: F401
+from detente.cli import app, asking, explaining, forecasting, listings, measuring, reading, serving, tools  # noqa: F401
 from detente.errors import TABLE
 
 lines = [
@@ -19,7 +19,9 @@ lines = [
     "",
 ]
 for name, command in sorted(typer.main.get_command(app).commands.items()):  # type: ignore[attr-defined]
-    subcommands = getattr(command, "commands", None) or {"": command}
+    subcommands = dict(getattr(command, "commands", None) or {"": command})
+    if getattr(command, "invoke_without_command", False):
+        subcommands[""] = command
     for sub, one in sorted(subcommands.items()):
         usage = " ".join(filter(None, [name, sub, *(p.human_readable_name.upper() for p in one.params if isinstance(p, click.Argument))]))
         lines += [f"### `detente {usage}`", "", (one.help or "").strip().replace("\n\n    ", "\n\n    "), ""]

@@ -69,6 +69,17 @@ class MeasuresOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastingOptions:
+    active_days: int
+    most_types: int
+    most_pairs: int
+    backtest_months: int
+    rows: int
+    surprise_below: float
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class ReportingOptions:
     dyads: int
     png: bool
@@ -85,6 +96,7 @@ class Config:
     coding: CodingOptions
     merging: MergingOptions
     measures: MeasuresOptions
+    forecasting: ForecastingOptions
     reporting: ReportingOptions
 
     def as_toml(self) -> str:
@@ -106,6 +118,7 @@ SECTIONS: dict[str, type] = {
     "coding": CodingOptions,
     "merging": MergingOptions,
     "measures": MeasuresOptions,
+    "forecasting": ForecastingOptions,
     "reporting": ReportingOptions,
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 from .records import Refusal
 
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, M measures,
-#: R reporting, H workbench.
+#: F forecasting, R reporting, H workbench.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
     "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
@@ -85,6 +85,17 @@ TABLE: dict[str, tuple[str, str]] = {
         "Start from the values that `detente measure scale --format json` prints.",
     ),
     "M08": ("Too little is told for {what}: {have}, and {need} are needed.", "Widen the window, or read more."),
+    "F21": ("There is no history to forecast from: {what}.", "Read more documents, or see `detente events` for what was coded and when."),
+    "F22": (
+        "{when} is too early: the history begins on {first}, and a forecast needs some before it.",
+        "Ask for a day from {earliest} on.",
+    ),
+    "F23": ("{actor} takes part in nothing that can be forecast from ({known}).", "Check the code: {near}. `detente actors` lists all."),
+    "F24": (
+        "Nothing is told of {a} with {b} by {when}: there is nothing to forecast from.",
+        "{others} `detente dyads` lists all pairs.",
+    ),
+    "F25": ("{path}, line {line}, cannot be used: {why}.", "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),
@@ -149,6 +160,10 @@ class LanguageError(DetenteError):
 
 class WorkspaceError(DetenteError):
     """The workspace cannot be opened, read or written."""
+
+
+class ForecastError(DetenteError):
+    """A forecast that cannot be made."""
 
 
 class MeasureError(DetenteError):

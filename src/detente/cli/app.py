@@ -101,12 +101,12 @@ def dyad_of(text: str) -> tuple[str, str]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry of the ``detente`` command: no traceback ever reaches a user who did not ask for one."""
-    from . import asking, explaining, listings, measuring, reading, serving, tools  # noqa: F401  each adds its commands to `app`
+    from . import asking, explaining, forecasting, listings, measuring, reading, serving, tools  # noqa: F401  each adds its commands to `app`
 
     given = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in given
     given = [a for a in given if a != "--debug"]
-    from ..errors import DetenteError, MeasureError, UsageError
+    from ..errors import DetenteError, ForecastError, MeasureError, UsageError
 
     try:
         result = app(args=given, standalone_mode=False, prog_name="detente")
@@ -114,7 +114,7 @@ def main(arguments: list[str] | None = None) -> None:
     except UsageError as fault:
         say(f"detente: {fault}")
         code = USAGE
-    except MeasureError as fault:
+    except (MeasureError, ForecastError) as fault:
         say(f"detente: {fault}")
         code = NOTHING_CODED
     except DetenteError as fault:

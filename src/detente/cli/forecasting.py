@@ -1,0 +1,159 @@
+"""What comes next, how such forecasts did before, and what surprised: ``detente forecast …``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .app import (
+    DEFAULT_WORKSPACE,
+    NOTHING_CODED,
+    ConfigOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    WorkspaceOption,
+    app,
+    configuration,
+    dyad_of,
+    say,
+    show,
+)
+from .measuring import day_given
+
+DyadOption = Annotated[str | None, typer.Option("--dyad", "-d", help="Two actors, in both directions: RUS,AZE.")]
+HorizonOption = Annotated[str, typer.Option("--horizon", help="How far ahead: 7d, 30d, or any number of days up to 90d.")]
+TopOption = Annotated[int, typer.Option("--top", "-n", min=1, help="At most so many.")]
+FromOption = Annotated[Path | None, typer.Option("--from", help="A file of events instead of a workspace: actor, type, recipient, day.")]
+
+forecast_app = typer.Typer(invoke_without_command=True)
+app.add_typer(forecast_app, name="forecast")
+
+
+@forecast_app.callback()
+def forecast(
+    context: typer.Context,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    dyad: DyadOption = None,
+    horizon: HorizonOption = "7d",
+    top: TopOption = 20,
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Answer as on this day, then show what happened.")] = None,
+    source: FromOption = None,
+    config: ConfigOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """Rank the acts that may come in the next days by their probability, with reasons and the events behind them.
+
+    detente forecast --dyad RUS,AZE --horizon 30d
+
+    detente forecast --as-of 2025-06-26 --format json
+
+    detente forecast --from events.tsv
+    """
+    from ..reporting.forecast_rows import expected_row, expected_table
+
+    if context.invoked_subcommand is not None:
+        return 0
+    days, day = _days(horizon), day_given(as_of, last=True)
+    found = _expectations(workspace, source, config, days, day)
+    outlook = found.outlook(dyad_of(dyad) if dyad else None, top)
+    known = as_of is not None
+    end = outlook.expected[0].end if outlook.expected else ""
+    say(f"What may come from {outlook.expected[0].start if outlook.expected else ''} to {end}, by what was known on {outlook.as_of}.")
+    if day is not None and day.isoformat() > outlook.as_of:
+        say(f"Note: nothing was read after {outlook.as_of}; that day is taken for {day}.")
+    say(f"Back-test: {outlook.backtest.verdict}")
+    for note in outlook.notes:
+        say(f"Note: {note}")
+    if known and day is not None:
+        say("Note: an event counts from the day on which a document first told it as done; what only later documents contest is left out.")
+    if format is Format.table:
+        show([expected_table(e, known) for e in outlook.expected], format, output, None)
+    elif format in (Format.json, Format.jsonl):
+        show([e.as_dict() for e in outlook.expected], format, output, None)
+    else:
+        show([expected_row(e, known) for e in outlook.expected], format, output, None)
+    return 0 if outlook.expected else NOTHING_CODED
+
+
+@forecast_app.command()
+def backtest(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    horizon: HorizonOption = "7d",
+    source: FromOption = None,
+    config: ConfigOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """Say how forecasts of this history would have done, month by month, beside four that cost nothing.
+
+    The table shows Brier scores times 1,000; smaller is better.
+
+    detente forecast backtest --horizon 30d
+    """
+    from ..reporting.forecast_rows import backtest_rows, backtest_table, calibration_rows
+
+    found = _expectations(workspace, source, config, _days(horizon), None).backtest()
+    if format is Format.table:
+        if found.months:
+            show(backtest_table(found), format, output, None)
+            if output is None:
+                print()
+                show(calibration_rows(found), format, None, None)
+    elif format in (Format.json, Format.jsonl):
+        show([found.as_dict()], format, output, None)
+    else:
+        show(backtest_rows(found), format, output, None)
+    say(found.verdict)
+    return 0 if found.months else NOTHING_CODED
+
+
+@forecast_app.command()
+def surprises(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    dyad: DyadOption = None,
+    top: TopOption = 20,
+    source: FromOption = None,
+    config: ConfigOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List what was given little probability for its week and happened, the most telling first.
+
+    detente forecast surprises --dyad RUS,AZE
+    """
+    from ..reporting.forecast_rows import surprise_row
+
+    fitted = _expectations(workspace, source, config, 7, None)
+    found = fitted.surprises(dyad_of(dyad) if dyad else None, top)
+    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else surprise_row(s) for s in found]
+    tested = fitted.backtest()
+    if not tested.months:
+        say(f"Nothing can surprise yet: no week was forecast. {tested.verdict}")
+        return NOTHING_CODED
+    show(rows, format, output, None)
+    say(f"Back-test: {tested.verdict}")
+    return 0 if rows else NOTHING_CODED
+
+
+def _days(text: str) -> int:
+    from ..errors import UsageError
+
+    found = re.fullmatch(r"(\d{1,2})\s*d(ays)?", text.strip())
+    if found is None or not 1 <= int(found[1]) <= 90:
+        raise UsageError("C02", what=text, wanted="a horizon", hint="Give 7d or 30d, or another number of days up to 90d.")
+    return int(found[1])
+
+
+def _expectations(workspace: Path, source: Path | None, config: Path | None, horizon: int, as_of: Any) -> Any:
+    from ..forecasting import Expectations, expectations_of, read_quadruples
+    from ..workspace import Workspace
+
+    options = configuration(config)
+    if source is not None:
+        return Expectations.fit(read_quadruples(source), horizon, options.forecasting, as_of)
+    return expectations_of(Workspace.open(workspace), options, horizon, as_of)

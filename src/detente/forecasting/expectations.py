@@ -1,0 +1,232 @@
+"""The user's door: what is to be expected of a history, how such forecasts did, and what surprised."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+from collections import Counter as Tally
+from dataclasses import replace
+
+import numpy as np
+
+from ..config import ForecastingOptions
+from ..errors import ForecastError
+from .judging import judged
+from .occurrence.cells import Cells, cells
+from .occurrence.history import History, date, number
+from .occurrence.learning import LEAD, Learned, learn
+from .occurrence.models import NEEDS
+from .occurrence.precedents import Counter
+from .occurrence.streams import Pairs, Streams
+from .occurrence.sweep import PRIOR_WINDOWS
+from .reasons import Reasoner
+from .records import Backtest, Expected, Outlook, Surprise
+from .surprising import surprising
+
+#: cells that can be asked for by one call
+_REASONS = 3
+
+
+class Expectations:
+    """Probabilities of acts within ``horizon`` days of the end of a history. Make one with :meth:`fit`.
+
+    >>> e = Expectations.fit(history(events, config.measures), 7, config.forecasting)
+    >>> e.probability("AZE", "COERCE", "RUS")
+    """
+
+    def __init__(self, h: History, pairs: Pairs, streams: Streams, learned: Learned, options: ForecastingOptions, later: History) -> None:
+        self.history, self.learned, self.options = h, learned, options
+        self._pairs, self._streams, self._later = pairs, streams, later
+        self._counter = Counter(h, pairs, learned.horizon)
+        self._reasoner = Reasoner(h, pairs, streams, self._counter)
+
+    @classmethod
+    def fit(
+        cls,
+        h: History,
+        horizon: int,
+        options: ForecastingOptions,
+        as_of: datetime.date | None = None,
+        learned: Learned | None = None,
+    ) -> Expectations:
+        """Learns from what was known at the end of ``as_of`` (the last day observed, where none is given or it lies later).
+
+        ``learned``: what an earlier call taught of the same history, horizon and options, to spare the learning. Raises
+        :class:`ForecastError`: F21 no history, F22 ``as_of`` too early.
+        """
+        day = min(h.last, number(as_of)) if as_of is not None else h.last
+        if day < h.first + min(LEAD, 7):
+            first, earliest = date(h.first), date(h.first + min(LEAD, 7))
+            raise ForecastError("F22", when=date(day).isoformat(), first=first, earliest=earliest)
+        whole = _commonest(h, options.most_types)
+        past = whole.as_of(day)
+        if not len(past):
+            raise ForecastError("F21", what=f"nothing was known by {date(day)}")
+        pairs = Pairs(past, options.most_pairs)
+        if learned is None:
+            learned, swept = learn(past, pairs, horizon, options)
+            streams = swept.streams
+        else:
+            streams = Streams(past, pairs)
+            for stop in (*learned.origins, past.last + 1):  # the same steps as in learning give the same figures to the last digit
+                streams.advance(stop)
+        if pairs.left_out:
+            past = replace(past, notes=(*past.notes, f"{pairs.left_out} pairs told of least are left out (`most_pairs`)."))
+        return cls(past, pairs, streams, learned, options, whole)
+
+    # ------------------------------------------------------------ one question
+    def probability(self, actor: str, type: str, recipient: str) -> Expected:
+        """The probability of one act. Raises :class:`ForecastError`: F23 an actor or type unknown, F24 nothing told of the two."""
+        pair = self._pair(actor, recipient)
+        if type not in self.history.types:
+            known = ", ".join(self.history.types)
+            raise ForecastError("F23", actor=type, known=f"types told of: {known}", near="choose one of these")
+        found = self._cells(np.array([pair]))
+        return self._told(found, [self.history.types.index(type)])[0]
+
+    # ------------------------------------------------------------ ranked
+    def expected(self, dyad: tuple[str, str] | None = None, top: int | None = 20, reasons: bool = True) -> list[Expected]:
+        """The likeliest acts, of all pairs told of lately or of both directions of ``dyad``, the likeliest first."""
+        if dyad is not None:
+            pair = self._pair(*dyad)
+            asked = np.array([pair, self._pairs.reverse[pair]])
+        else:
+            asked = self._streams.active(self.options.active_days)
+        if not len(asked):
+            return []
+        found = self._cells(asked)
+        p = self._probabilities(found)
+        order = np.argsort(-p, kind="stable")[: top or len(p)]
+        return self._told(found, order.tolist(), reasons)
+
+    def outlook(self, dyad: tuple[str, str] | None = None, top: int | None = 20) -> Outlook:
+        """The ranked acts with how such forecasts did before, and what to bear in mind."""
+        tested = self.backtest()
+        day = date(self.history.last)
+        return Outlook(day.isoformat(), self.learned.horizon, tuple(self.expected(dyad, top)), tested, tuple(self._notes(tested, dyad)))
+
+    def backtest(self) -> Backtest:
+        """How forecasts of this history would have done, month by month, beside the baselines."""
+        return judged(self.learned, self.options.seed)
+
+    def surprises(self, dyad: tuple[str, str] | None = None, top: int | None = 20) -> list[Surprise]:
+        """What was given less than ``surprise_below`` in the back-test and happened, the most telling first."""
+        chosen = None if dyad is None else self._pair(*dyad)
+        found = surprising(self.history, self._pairs, self.learned, self.options)
+        if chosen is not None:
+            found = [s for s in found if {s.actor, s.recipient} == set(dyad or ())]
+        return found[:top]
+
+    # ------------------------------------------------------------ within
+    def _cells(self, asked: np.ndarray) -> Cells:
+        learned = self.learned
+        return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, PRIOR_WINDOWS)
+
+    def _kinds(self, found: Cells) -> np.ndarray:
+        return np.tile(np.arange(len(self.history.types), dtype=np.int32), len(found.pairs))
+
+    def _probabilities(self, found: Cells) -> np.ndarray:
+        return self.learned.probability(found.x, self._kinds(found))
+
+    def _told(self, found: Cells, chosen: list[int], reasons: bool = True) -> list[Expected]:
+        types, learned = len(self.history.types), self.learned
+        at = np.array(chosen, np.int64)
+        x, kinds, pair = found.x[at], (at % types).astype(np.int32), found.pairs[at // types]
+        p = learned.probability(x, kinds)
+        low, high = learned.band(p, self._streams.cells[-1][pair, kinds])
+        parts = learned.ladder.parts(learned.rung, x, kinds) if reasons else {}
+        base = found.base.reshape(-1)[at]
+        start, end = found.day, found.day + learned.horizon - 1
+        out = []
+        for n in range(len(at)):
+            who, whom = int(self._pairs.actor[pair[n]]), int(self._pairs.recipient[pair[n]])
+            happened, events = self._came(who, int(kinds[n]), whom, start, end)
+            effects = {g: float(v[n]) for g, v in parts.items()}
+            out.append(
+                Expected(
+                    self.history.actors[who],
+                    self.history.types[int(kinds[n])],
+                    self.history.actors[whom],
+                    date(start).isoformat(),
+                    date(end).isoformat(),
+                    round(float(p[n]), 4),
+                    round(float(low[n]), 4),
+                    round(float(high[n]), 4),
+                    round(float(base[n]), 4),
+                    round(float(p[n] / max(base[n], 1e-9)), 2),
+                    self._reasoner.reasons(int(pair[n]), int(kinds[n]), effects, _REASONS) if effects else (),
+                    happened,
+                    events,
+                )
+            )
+        return out
+
+    def _came(self, actor: int, kind: int, recipient: int, start: int, end: int) -> tuple[bool | None, tuple[str, ...]]:
+        h = self._later
+        if h.last < start:
+            return None, ()
+        rows = (h.actor == actor) & (h.type == kind) & (h.recipient == recipient) & (h.day >= start) & (h.day <= end)
+        ids = tuple(i for row in np.flatnonzero(rows) for i in h.ids[row])
+        return (True if ids else None if h.last < end else False), ids
+
+    def _pair(self, actor: str, recipient: str) -> int:
+        h = self.history
+        for name in (actor, recipient):
+            if name not in h.actors:
+                near = difflib.get_close_matches(name, h.actors, 3, 0.6)
+                counts = Tally(h.actor.tolist()) + Tally(h.recipient.tolist())
+                most = ", ".join(h.actors[a] for a, _ in counts.most_common(5))
+                hint = f"perhaps {' or '.join(near)}" if near else f"most told of are {most}"
+                raise ForecastError("F23", actor=name, known=f"{date(h.first)} to {date(h.last)}", near=hint)
+        who, whom = h.actors.index(actor), h.actors.index(recipient)
+        found = np.flatnonzero((self._pairs.actor == who) & (self._pairs.recipient == whom))
+        if not len(found):
+            others = Tally(h.recipient[h.actor == who].tolist()) + Tally(h.actor[h.recipient == who].tolist())
+            named = ", ".join(h.actors[o] for o, _ in others.most_common(5))
+            raise ForecastError("F24", a=actor, b=recipient, when=date(h.last), others=f"{actor} is told of with {named}." if named else "")
+        return int(found[0])
+
+    def _notes(self, tested: Backtest, dyad: tuple[str, str] | None) -> list[str]:
+        notes = list(self.history.notes)
+        learned, days = self.learned, self.history.last - self.history.first + 1
+        if not learned.origins:
+            more = max(7, LEAD + learned.horizon - days)
+            notes.append(
+                f"The history is short ({days} days): no window of {learned.horizon} days could be asked about yet. Probabilities rest on "
+                f"how often each type is told of, shrunk to one in a hundred a week; the bands are wide. Another {more} days of documents "
+                f"would let forecasts be tested."
+            )
+        elif learned.happened < NEEDS["logistic"]:
+            notes.append(
+                f"Only {learned.happened} acts came in the {learned.questions:,} questions that could be asked: too few to learn which act "
+                f"follows which. Probabilities rest on how often and how lately each act was told of; more documents would let rules be "
+                f"learned."
+            )
+        if dyad is not None:
+            lately = self._streams.active(self.options.active_days)
+            if self._pair(*dyad) not in lately:
+                notes.append(f"Nothing was told of {dyad[0]} with {dyad[1]} in the last {self.options.active_days} days.")
+        return notes
+
+
+def _commonest(h: History, most: int) -> History:
+    """The history of its commonest types alone."""
+    if len(h.types) <= most:
+        return h
+    order = np.argsort(-np.bincount(h.type, minlength=len(h.types)), kind="stable")[:most]
+    names = sorted(h.types[int(t)] for t in order)
+    kept = np.isin(h.type, order)
+    number_of = np.array([names.index(t) if t in names else -1 for t in h.types], np.int32)
+    ids = tuple(i for i, k in zip(h.ids, kept.tolist(), strict=True) if k)
+    note = f"{len(h.types) - most} types told of least are left out (`most_types`)."
+    return replace(
+        h,
+        types=tuple(names),
+        actor=h.actor[kept],
+        type=number_of[h.type[kept]],
+        recipient=h.recipient[kept],
+        day=h.day[kept],
+        known=h.known[kept],
+        ids=ids,
+        notes=(*h.notes, note),
+    )

@@ -1,0 +1,150 @@
+"""A history of who did what to whom, as arrays: what every forecast of occurrence is learned from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from ...config import MeasuresOptions
+from ...errors import ForecastError
+from ...measures import acts
+from ...measures.acts import Events, counted
+from ...records import QUADS
+
+EPOCH = datetime.date(1970, 1, 1).toordinal()
+Ints = np.ndarray[Any, np.dtype[np.int32]]
+
+
+def number(day: datetime.date) -> int:
+    """A day as the number of days since 1970-01-01."""
+    return day.toordinal() - EPOCH
+
+
+def date(day: int) -> datetime.date:
+    """The day of a number."""
+    return datetime.date.fromordinal(int(day) + EPOCH)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Facts (actor, type, recipient, day), sorted by the day on which each became known; one row a fact and day.
+
+    ``actor``, ``type`` and ``recipient`` index ``actors`` and ``types``; days are numbered from 1970-01-01. ``known`` is the first day on
+    which a fact may be used: its own day, or the day of its first telling where that is later. ``ids`` are the events behind each row.
+    ``first`` and ``last`` bound what was observed; ``read`` says for each day between them whether anything was read near it.
+    """
+
+    actors: tuple[str, ...]
+    types: tuple[str, ...]
+    actor: Ints
+    type: Ints
+    recipient: Ints
+    day: Ints
+    known: Ints
+    ids: tuple[tuple[str, ...], ...]
+    first: int
+    last: int
+    read: np.ndarray[Any, np.dtype[np.bool_]]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.day)
+
+    @property
+    def first_fact(self) -> int:
+        """The earliest day told of; it may lie before ``first``, recalled in what was read later."""
+        return int(self.day.min()) if len(self.day) else self.first
+
+    @property
+    def sides(self) -> Ints:
+        """Of each type: 1 cooperative, -1 hostile, 0 where the label is none of PLOVER's."""
+        quads = [QUADS.get(t, 0) for t in self.types]
+        return np.array([0 if not q else 1 if q < 3 else -1 for q in quads], np.int32)
+
+    def as_of(self, day: int) -> History:
+        """What was known at the end of a day."""
+        kept = self.known <= day
+        ids = tuple(i for i, k in zip(self.ids, kept.tolist(), strict=True) if k)
+        columns = (self.actor[kept], self.type[kept], self.recipient[kept], self.day[kept], self.known[kept])
+        last = min(self.last, day)
+        return History(self.actors, self.types, *columns, ids, self.first, last, self.read[: max(0, last - self.first + 1)], self.notes)
+
+
+def history(
+    events: Events,
+    options: MeasuresOptions,
+    read: Iterable[datetime.date] = (),
+    known: Mapping[str, datetime.date] | None = None,
+) -> History:
+    """The history of events (records, the workspace's table, or acts): what happened, and claims by ``count_claimed``, with a day.
+
+    ``read``: days on which documents were published; without them the time from the first to the last fact counts as read.
+    ``known``: by event id, the day since which it is known to have happened. Raises :class:`ForecastError` (F21) where nothing is left.
+    """
+    table = acts(events)
+    usable = counted(table, options).filter(pl.col("day").is_not_null())
+    if usable.is_empty():
+        raise ForecastError("F21", what=f"{table['event'].n_unique()} events, none of them dated, between two parties and told as done")
+    since = {} if known is None else {e: number(d) for e, d in known.items()}
+    day = (usable["day"].cast(pl.Int32)).to_numpy()
+    late = np.array([since.get(e, int(d)) for e, d in zip(usable["event"].to_list(), day, strict=True)], np.int32)
+    facts = zip(usable["actor"], usable["type"], usable["recipient"], day.tolist(), late.tolist(), usable["event"], strict=True)
+    return _made(facts, sorted({number(d) for d in read}), ())
+
+
+def quadruples(rows: Iterable[Sequence[Any]]) -> History:
+    """The history of bare quadruples (actor, type, recipient, day), the day a date. An id is made of each: ``2025-07-01 AZE COERCE RUS``.
+
+    Days may come in any order; a fact given twice counts once. Raises :class:`ForecastError` (F21) for none.
+    """
+    facts, twice, seen = [], 0, set()
+    for actor, type_, recipient, day in rows:
+        key = (str(actor), str(type_), str(recipient), number(day))
+        twice += key in seen
+        if key not in seen:
+            seen.add(key)
+            facts.append((*key, key[3], f"{day.isoformat()} {actor} {type_} {recipient}"))
+    if not facts:
+        raise ForecastError("F21", what="no rows")
+    notes = (f"{twice} facts given more than once count once.",) if twice else ()
+    return _made(facts, [], notes)
+
+
+def _made(facts: Iterable[tuple[str, str, str, int, int, str]], read: Sequence[int], notes: tuple[str, ...]) -> History:
+    merged: dict[tuple[str, str, str, int], tuple[int, list[str]]] = {}
+    for actor, type_, recipient, day, late, event in facts:
+        since, told = merged.setdefault((actor, type_, recipient, day), (max(day, late), []))
+        told.append(event)
+        if max(day, late) < since:
+            merged[actor, type_, recipient, day] = (max(day, late), told)
+    order = sorted(merged, key=lambda k: (merged[k][0], k[3], k))
+    actors = tuple(sorted({k[0] for k in order} | {k[2] for k in order}))
+    types = tuple(sorted({k[1] for k in order}))
+    who, what = {a: n for n, a in enumerate(actors)}, {t: n for n, t in enumerate(types)}
+    columns = (
+        np.array([who[k[0]] for k in order], np.int32),
+        np.array([what[k[1]] for k in order], np.int32),
+        np.array([who[k[2]] for k in order], np.int32),
+        np.array([k[3] for k in order], np.int32),
+        np.array([merged[k][0] for k in order], np.int32),
+    )
+    ids = tuple(tuple(dict.fromkeys(merged[k][1])) for k in order)
+    first, last = (read[0], read[-1]) if read else (int(columns[3].min()), int(columns[3].max()))
+    return History(actors, types, *columns, ids, first, last, _covered(read, first, last), notes)
+
+
+def _covered(read: Sequence[int], first: int, last: int, near: int = 7) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Whether anything was read within ``near`` days of each day."""
+    if not read:
+        return np.ones(last - first + 1, bool)
+    steps = np.zeros(last - first + 2, np.int32)
+    for day in read:
+        steps[max(0, day - near - first)] += 1
+        steps[min(last - first + 1, day + near + 1 - first)] -= 1
+    covered: np.ndarray[Any, np.dtype[np.bool_]] = np.cumsum(steps)[:-1] > 0
+    return covered

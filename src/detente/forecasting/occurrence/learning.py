@@ -1,0 +1,223 @@
+"""Learning the probabilities of one history and horizon, month by month, and holding every month against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ...config import ForecastingOptions
+from .cells import Bases
+from .history import History, date
+from .models import Ladder, logit, ridge_logistic, sigmoid
+from .rules import Rules
+from .streams import Pairs
+from .sweep import Rows, Swept, origins_of, sweep
+
+Array = np.ndarray[Any, Any]
+Losses = list[dict[str, float]]
+
+#: days of history before the first question, and questions put at most
+LEAD, MOST_ORIGINS = 28, 156
+#: days between questions
+STEP = 7
+#: names of the forecasts that every forecast is held against
+BASELINES = ("type rate", "own rate", "last month", "autoregression")
+#: variance between cells and its weight before anything is known of it; windows of doubt about the calibration; acts of doubt about a rate
+_VARIANCE, _CASES, _DOUBT, _ACTS = 0.2, 20.0, 2.0, 2.0
+#: how much more the sums of a week vary than independent questions would, and the weeks of that before anything is known
+_TOGETHER, _WEEKS = 2.0, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The back-test as arrays, one row a question: what was said before its window, and what came. Weighted as :class:`~.sweep.Rows`."""
+
+    origin: Array
+    pair: Array
+    type: Array
+    y: Array
+    weight: Array
+    said: Array
+    told: Array  # how often it had been told, decayed
+    others: Array  # (rows, baselines)
+
+    def __len__(self) -> int:
+        return len(self.y)
+
+
+@dataclass(slots=True)
+class Learned:
+    """What a history has taught of one horizon. ``rung`` of the ladder is in use; ``slope`` and ``shift`` calibrate its log-odds."""
+
+    horizon: int
+    rung: str
+    ladder: Ladder
+    slope: float
+    shift: float
+    variance: float  # of the log-odds between cells, beyond what the features say
+    together: float  # how much more the sum of a week's outcomes varies than independent outcomes would
+    rules: Rules
+    bases: Bases
+    asked: Asked
+    origins: tuple[int, ...]
+    questions: int
+    happened: int
+
+    def probability(self, x: Array, kinds: Array) -> Array:
+        """The probabilities of cells."""
+        return sigmoid(self.slope * self.ladder.odds(self.rung, x, kinds) + self.shift)
+
+    def band(self, p: Array, told: Array) -> tuple[Array, Array]:
+        """80% bands of probabilities. In log-odds three doubts add up: about the cell's own rate (less, the more was ``told`` of it, a
+        decayed count), about what the features do not say of it, and about the calibration near ``p`` (less, the more forecasts like it).
+        """
+        a, share = self.asked, min(1.0, STEP / self.horizon)
+        known = a.weight * a.said * (1 - a.said) * share
+        odds, place = logit(a.said), np.argsort(a.said)
+        sums = np.concatenate([[0.0], np.cumsum(known[place])])
+        ends = [np.searchsorted(odds[place], logit(p) + d, "left") for d in (-0.5, 0.5)]
+        near = (sums[ends[1]] - sums[ends[0]]) / self.together
+        spread = 1.2816 * np.sqrt(self.variance + 1 / (told + _ACTS) + 1 / (near + _DOUBT))
+        return sigmoid(logit(p) - spread), sigmoid(logit(p) + spread)
+
+
+def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -> tuple[Learned, Swept]:
+    """Learns from ``h`` up to its last day; the state on the day after comes back beside it.
+
+    Each month of the last ``backtest_months`` is forecast by what was learned from windows that had ended before it. Which rung is used,
+    and how its log-odds are calibrated, is decided by the months before. With too few questions the rung is ``rates``.
+    """
+    origins = origins_of(h, horizon, STEP, LEAD, h.last)[-MOST_ORIGINS:]
+    swept = sweep(h, pairs, horizon, origins, h.last + 1, options)
+    if not origins:
+        _first_rates(swept, pairs, horizon, h)
+    rows, types = swept.rows, len(h.types)
+    said, losses, odds = _backtest(rows, types, horizon, options)
+    ladder = Ladder.fit(rows, types, options.seed)
+    rung = _best(losses, ladder.rungs)
+    slope, shift = _calibration(odds.get(rung, []))
+    variance, together = _variance(said, types, min(1.0, STEP / horizon)), _together(said, horizon)
+    counted = int(rows.y.sum())
+    questions = round(float(rows.weight.sum()))
+    found = Learned(
+        horizon, rung, ladder, slope, shift, variance, together, swept.rules, swept.bases, said, tuple(origins), questions, counted
+    )
+    return found, swept
+
+
+def _first_rates(s: Swept, pairs: Pairs, horizon: int, h: History) -> None:
+    """Rates of the types where no window has ended yet: from the windows there were, the last one cut short."""
+    windows = max(1, (h.last - h.first) // horizon)
+    for k in range(windows):
+        s.rules.hits += (s.streams.window(h.first + k * horizon, h.first + (k + 1) * horizon) > 0).sum(0)
+        s.rules.all += len(pairs)
+
+
+def _backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) -> tuple[Asked, Losses, dict[str, list[Any]]]:
+    """Forecasts of each month by what was known before it; the log-losses of the rungs by month; their log-odds with what came."""
+    losses: Losses = []
+    odds: dict[str, list[Any]] = {}
+    told: list[Asked] = []
+    ladder: Ladder | None = None
+    months = list(_months(rows, options.backtest_months))
+    every = 1 if len(rows) < 40_000 else 3
+    for n, (first, of_month) in enumerate(months):
+        before = rows.where(rows.origin + horizon <= first)
+        if not len(before):
+            continue
+        if ladder is None or n % every == 0:
+            ladder = Ladder.fit(before, types, options.seed)
+        now = rows.where(of_month)
+        rung = _best(losses, ladder.rungs)
+        slope, shift = _calibration(odds.get(rung, []))
+        said = sigmoid(slope * ladder.odds(rung, now.x, now.type) + shift)
+        others = np.stack([baseline(name, now, before, types, horizon) for name in BASELINES], 1)
+        told.append(Asked(now.origin, now.pair, now.type, now.y, now.weight, said, now.told, others))
+        losses.append({})
+        for name in ladder.rungs:
+            z = ladder.odds(name, now.x, now.type)
+            p = np.clip(sigmoid(z), 1e-5, 1 - 1e-5)
+            losses[-1][name] = -float((now.weight * np.where(now.y > 0, np.log(p), np.log(1 - p))).sum())
+            odds.setdefault(name, []).append((z, now.y, now.weight))
+    if not told:
+        none, whole = np.zeros(0), np.zeros(0, np.int32)
+        return Asked(whole, whole, whole, none, none, none, none, np.zeros((0, len(BASELINES)))), losses, odds
+    return Asked(*(np.concatenate([getattr(t, name) for t in told]) for name in Asked.__slots__)), losses, odds
+
+
+def _months(rows: Rows, most: int) -> Iterator[tuple[int, Array]]:
+    """The last months: the first origin of each, and its rows."""
+    origins = np.unique(rows.origin)
+    names = [date(int(o)).isoformat()[:7] for o in origins]
+    for name in sorted(set(names))[-most:]:
+        of_it = origins[[n == name for n in names]]
+        yield int(of_it[0]), np.isin(rows.origin, of_it)
+
+
+def _best(losses: Losses, rungs: tuple[str, ...]) -> str:
+    """Climbs from the lowest rung to each that lost less in the months in which both were asked; decayed rates before anything is known."""
+    if not losses:
+        return "rates"
+    current = rungs[0]
+    for rung in rungs[1:]:
+        both = [m for m in losses if rung in m and current in m]
+        if sum(m[rung] for m in both) < sum(m[current] for m in both):
+            current = rung
+    return current
+
+
+def _calibration(told: list[Any]) -> tuple[float, float]:
+    """Slope and shift of the log-odds (Platt 1999) from forecasts made before what came was known, shrunk to none."""
+    if not told:
+        return 1.0, 0.0
+    z, y, weight = (np.concatenate(part) for part in zip(*told, strict=True))
+    x = np.stack([z, np.ones_like(z)], 1)
+    change = ridge_logistic(x, y, weight, np.array([20.0, 10.0]), z)
+    return float(np.clip(1 + change[0], 0.3, 1.7)), float(change[1])
+
+
+def _variance(a: Asked, types: int, share: float) -> float:
+    """The variance of log-odds between cells beyond the doubt about their rates, by moments of the sums of residuals, shrunk to a common
+    value.
+    """
+    cell = a.pair.astype(np.int64) * types + a.type.astype(np.int64)
+    of_row = a.weight * a.said * (1 - a.said) * share
+    spread = np.bincount(cell, of_row, minlength=1)
+    doubt = np.bincount(cell, of_row / (a.told + _ACTS), minlength=1) / np.maximum(spread, 1e-12)
+    residual = np.bincount(cell, a.weight * (a.y - a.said), minlength=1) * share
+    excess = float((residual**2 - spread - doubt * spread**2).sum())
+    return max(0.02, (excess + _CASES * _VARIANCE) / (float((spread**2).sum()) + _CASES))
+
+
+def _together(a: Asked, horizon: int) -> float:
+    """By what the sums of residuals of a week (of a window, where that is longer) vary more than independent outcomes would; at least 1."""
+    if not len(a):
+        return _TOGETHER
+    block = ((a.origin - a.origin.min()) // max(STEP, horizon)).astype(np.int64)
+    spread = np.bincount(block, a.weight * a.said * (1 - a.said))
+    residual = np.bincount(block, a.weight * (a.y - a.said))
+    few = _WEEKS * float(spread.mean()) + 1e-9
+    return max(1.0, (float((residual**2).sum()) + _TOGETHER * few) / (float(spread.sum()) + few))
+
+
+def baseline(name: str, now: Rows, before: Rows, types: int, horizon: int) -> Array:
+    """A forecast that costs nothing: the rate of the type or of the cell, the frequency of the last month, a logistic autoregression on
+    what happened in the four windows before.
+    """
+    if name == "type rate":
+        return now.type_rate
+    if name == "own rate":
+        return now.base
+    if name == "last month":
+        a_day = (now.recent + now.type_rate / horizon) / 31
+        return np.asarray(1 - (1 - np.clip(a_day, 0, 0.999)) ** horizon)
+    x = _lagged(before, types)
+    beta = ridge_logistic(x, before.y, before.weight, np.full(x.shape[1], 1.0))
+    return sigmoid(_lagged(now, types) @ beta)
+
+
+def _lagged(rows: Rows, types: int) -> Array:
+    return np.concatenate([np.ones((len(rows), 1)), np.log1p(rows.lags), rows.lags > 0, np.eye(types)[rows.type]], 1)

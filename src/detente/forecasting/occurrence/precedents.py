@@ -1,0 +1,62 @@
+"""How often one act was followed by another within some days, counted act by act: the cases that a reason names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from .history import History
+from .streams import Pairs
+
+Array = np.ndarray[Any, Any]
+_SPAN = 1 << 20  # more than any number of days
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """Acts of one type in all pairs, and how many of them were followed by another type within the days; the last of these as rows."""
+
+    cases: int
+    followed: int
+    examples: tuple[tuple[int, int], ...]  # rows of the history: the act, what followed
+
+
+class Counter:
+    """Counts precedents in a history; each count is kept."""
+
+    def __init__(self, h: History, pairs: Pairs, days: int) -> None:
+        self.h, self.pairs, self.days = h, pairs, days
+        self._sorted: dict[int, tuple[Array, Array]] = {}
+        self.count: Callable[[int, int, bool], Precedents] = lru_cache(maxsize=4096)(self._count)
+
+    def _count(self, before: int, after: int, back: bool) -> Precedents:
+        """Acts ``before`` after which ``after`` came from the same actor (``back``: from the one acted upon); those too late to tell are
+        left out.
+        """
+        h = self.h
+        acts, rows = self._keys(before)
+        if not len(acts):
+            return Precedents(0, 0, ())
+        pair, day = acts // _SPAN, acts % _SPAN
+        wanted = (self.pairs.reverse[pair].astype(np.int64) if back else pair) * _SPAN + day
+        later, later_rows = self._keys(after)
+        place = np.searchsorted(later, wanted + 1)
+        within = np.minimum(place, max(0, len(later) - 1))
+        came = (place < len(later)) & (later[within] <= wanted + self.days) if len(later) else np.zeros(len(acts), bool)
+        told = came | (day + h.first_fact + self.days <= h.last)
+        last = np.flatnonzero(came)
+        last = last[np.argsort(day[last], kind="stable")][-5:]
+        return Precedents(int(told.sum()), int(came.sum()), tuple((int(rows[n]), int(later_rows[within[n]])) for n in last))
+
+    def _keys(self, kind: int) -> tuple[Array, Array]:
+        """The acts of a type as sorted numbers of pair and day, with their rows."""
+        if kind not in self._sorted:
+            rows = np.flatnonzero((self.h.type == kind) & (self.pairs.of_fact >= 0))
+            keys = self.pairs.of_fact[rows].astype(np.int64) * _SPAN + (self.h.day[rows] - self.h.first_fact)
+            order = np.argsort(keys, kind="stable")
+            self._sorted[kind] = keys[order], rows[order]
+        return self._sorted[kind]

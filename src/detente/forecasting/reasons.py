@@ -1,0 +1,150 @@
+"""Why an act is expected: the groups of features that carried it, told as sentences with the events behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from .occurrence.history import History, date
+from .occurrence.precedents import Counter
+from .occurrence.streams import Pairs, Streams
+from .records import Reason
+
+Array = np.ndarray[Any, Any]
+
+_LATELY, _RECENT, _LONG = 14, 30, 180
+_MOST_EVENTS = 6
+
+
+@dataclass(slots=True)
+class Reasoner:
+    """Tells reasons on the day at which the streams stand."""
+
+    h: History
+    pairs: Pairs
+    streams: Streams
+    counter: Counter
+    _of_pair: dict[int, Array] | None = None
+
+    def reasons(self, pair: int, kind: int, effects: dict[str, float], most: int) -> tuple[Reason, ...]:
+        """The reasons for a cell, the strongest first, and the strongest against it last. ``effects``: log-odds added, by group.
+
+        Of the ``most`` reasons one is a rule, where a rule speaks for the cell at all.
+        """
+        found: list[Reason] = []
+        for group, effect in sorted(effects.items(), key=lambda e: -e[1]):
+            if effect > 0.1:
+                found += [r for r in self._told(group, pair, kind, effect) if r.events]
+        rules = [r for r in found[most - 1 :] if r.kind == "rule"]
+        kept = found[:most] if any(r.kind == "rule" for r in found[: most - 1]) else [*found[: most - 1], *(rules or found[most - 1 :])[:1]]
+        group, effect = min(effects.items(), key=lambda e: e[1])
+        if effect < -0.5:
+            kept += list(self._told(group, pair, kind, effect))[:1]
+        return tuple(kept)
+
+    def _told(self, group: str, pair: int, kind: int, effect: float) -> Iterator[Reason]:
+        h, a, b = self.h, self._name(self.pairs.actor[pair]), self._name(self.pairs.recipient[pair])
+        back, what = int(self.pairs.reverse[pair]), h.types[kind]
+        if group == "repeat":
+            yield self._times(group, self._rows(pair, kind), f"{a} did {what} to {b}", f"{a} was never told to do {what} to {b}", effect)
+        elif group == "reverse":
+            yield self._times(group, self._rows(back, kind), f"{b} did {what} to {a}", f"{b} was never told to do {what} to {a}", effect)
+        elif group == "rules":
+            yield from self._rules(pair, kind, effect)
+        elif group == "pair":
+            rows = np.concatenate([self._rows(pair, None), self._rows(back, None)])
+            told = self._times(group, rows, f"{a} and {b} acted on each other", f"nothing was told between {a} and {b}", effect)
+            yield replace(told, text=told.text + self._mood(rows))
+        elif group == "actor":
+            others = (h.actor == self.pairs.actor[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
+            never = f"{a} was never told to do {what} to others"
+            yield self._times(group, np.flatnonzero(others), f"{a} did {what} to others", never, effect)
+        elif group == "recipient":
+            others = (h.recipient == self.pairs.recipient[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
+            never = f"no other was ever told to do {what} to {b}"
+            yield self._times(group, np.flatnonzero(others), f"others did {what} to {b}", never, effect)
+
+    def _times(self, kind: str, rows: Array, did: str, never: str, effect: float) -> Reason:
+        rows = self._past(rows)
+        if not len(rows):
+            return Reason(kind, never, effect, (), None, None)
+        days = self.h.day[rows]
+        recent = len(np.unique(days[days >= self.streams.day - _RECENT]))
+        longer = len(np.unique(days[days >= self.streams.day - _LONG]))
+        last = date(int(days.max())).isoformat()
+        when = _ago(self.streams.day - int(days.max()))
+        if recent:
+            text = f"{did} on {recent} of the last {_RECENT} days, last on {last}"
+        else:
+            text = f"{did} last on {last}, {when}" + (f", and on {longer} of the last {_LONG} days" if longer > 1 else "")
+        return Reason(kind, text, effect, self._ids(rows), None, None)
+
+    def _mood(self, rows: Array) -> str:
+        """How many of the acts of the last month were hostile, where the types have sides."""
+        h = self.h
+        rows = self._past(rows)
+        rows = rows[h.day[rows] >= self.streams.day - _RECENT]
+        sides = h.sides[h.type[rows]]
+        hostile = int((sides < 0).sum())
+        if len(rows) < 2 or not sides.any():
+            return ""
+        return f"; {hostile or 'none'} of {len(rows)} acts {'was' if hostile == 1 else 'were'} hostile"
+
+    def _rules(self, pair: int, kind: int, effect: float) -> Iterator[Reason]:
+        """Of what was done within the pair in the last two weeks, the two acts most often followed by this one, each with its cases; the
+        one least often followed, where the effect is negative.
+        """
+        back = int(self.pairs.reverse[pair])
+        sided: list[tuple[float, int, int, int]] = []
+        for direction, of in enumerate((pair, back)):
+            lately: list[int] = np.flatnonzero(self.streams.last[of] >= self.streams.day - _LATELY).tolist()
+            for before in lately:
+                if direction or before != kind:  # else it is told as a repetition
+                    told = self.counter.count(before, kind, direction == 1)
+                    if told.cases and (told.followed or effect < 0):
+                        sided.append(((told.followed + 0.5) / (told.cases + 8), direction, before, of))
+        sided.sort(key=lambda s: -s[0])
+        for _, direction, before, of in sided[:2] if effect > 0 else sided[::-1][:1]:
+            yield self._rule(pair, kind, of, before, direction == 1, effect)
+
+    def _rule(self, pair: int, kind: int, of: int, before: int, back: bool, effect: float) -> Reason:
+        h = self.h
+        told = self.counter.count(before, kind, back)
+        rows = self._past(self._rows(of, before))
+        rows = rows[h.day[rows] == h.day[rows].max()]
+        who, whom = self._name(self.pairs.actor[of]), self._name(self.pairs.recipient[of])
+        ago = _ago(self.streams.day - int(h.day[rows[0]]))
+        answer = "answered by" if back else "followed by"
+        text = (
+            f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} {h.types[kind]} within {self.counter.days} days "
+            f"in {told.followed} of {told.cases} cases"
+        )
+        examples = tuple((h.ids[x][0], h.ids[y][0]) for x, y in reversed(told.examples))
+        return Reason("rule", text, effect, self._ids(rows), told.followed, told.cases, examples)
+
+    def _rows(self, pair: int, kind: int | None) -> Array:
+        if self._of_pair is None:
+            order = np.argsort(self.pairs.of_fact, kind="stable")
+            values, starts = np.unique(self.pairs.of_fact[order], return_index=True)
+            self._of_pair = {int(v): rows for v, rows in zip(values, np.split(order, starts[1:]), strict=True)}
+        rows = self._of_pair.get(pair, np.zeros(0, np.int64))
+        return rows if kind is None else rows[self.h.type[rows] == kind]
+
+    def _past(self, rows: Array) -> Array:
+        kept: Array = rows[self.h.known[rows] < self.streams.day]
+        return kept
+
+    def _ids(self, rows: Array) -> tuple[str, ...]:
+        """The events of the latest rows, the latest first."""
+        latest = rows[np.argsort(-self.h.day[rows], kind="stable")]
+        return tuple(dict.fromkeys(i for row in latest[:_MOST_EVENTS] for i in self.h.ids[row]))[:_MOST_EVENTS]
+
+    def _name(self, actor: Any) -> str:
+        return self.h.actors[int(actor)]
+
+
+def _ago(days: int) -> str:
+    return "one day earlier" if days == 1 else f"{days} days earlier"

@@ -1,0 +1,75 @@
+"""``detente forecast``: every listing on the bundled example, and clear answers with their exit codes."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from detente.cli import main
+
+
+@pytest.fixture
+def ask(example_workspace, capsys):
+    workspace, _ = example_workspace
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        where = () if "--from" in arguments else ("-w", str(workspace.folder))
+        with pytest.raises(SystemExit) as ended:
+            main(["forecast", *arguments, *where])
+        told = capsys.readouterr()
+        return int(ended.value.code or 0), told.out, told.err
+
+    return run
+
+
+def test_the_likeliest_acts_with_reasons_and_the_backtest(ask) -> None:
+    code, out, err = ask("--top", "5")
+    assert code == 0 and len(out.splitlines()) >= 6
+    assert "Back-test: " in err and "too few to learn which act follows which" in err
+
+
+def test_json_holds_reasons_and_their_events(ask) -> None:
+    code, out, _ = ask("--dyad", "RUS,AZE", "--horizon", "30d", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0 and {(r["actor"], r["recipient"]) for r in rows} == {("RUS", "AZE"), ("AZE", "RUS")}
+    assert any(r["reasons"] and r["reasons"][0]["events"] for r in rows)
+
+
+def test_as_of_a_day_shows_what_came(ask) -> None:
+    code, out, _ = ask("--as-of", "2025-06-26", "--top", "60", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0 and rows[0]["start"] == "2025-06-27"
+    came = [r for r in rows if r["happened"] == "yes"]
+    assert came and all(r["events"] for r in came)
+
+
+def test_backtest_and_surprises(ask) -> None:
+    code, out, err = ask("backtest")
+    assert code == 0 and "2025-07" in out and "autoregression" in out and "not distinguishable from" in err
+    rows = json.loads(ask("surprises", "--format", "json")[1])
+    assert any(r["day"] == "2025-06-27" and r["actor"] == "RUS" and r["recipient"] == "AZE" for r in rows)
+
+
+def test_a_file_of_events_without_text(ask, tmp_path) -> None:
+    path = tmp_path / "events.tsv"
+    path.write_text("".join(f"A\tTHREATEN\tB\t2025-{m:02}-{d:02}\n" for m in range(1, 7) for d in (3, 14, 25)), "utf8")
+    code, out, _ = ask("--from", str(path), "--format", "jsonl")
+    first = json.loads(out.splitlines()[0])
+    assert code == 0 and (first["actor"], first["type"], first["recipient"]) == ("A", "THREATEN", "B")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--horizon", "soon"), 2, "is not a horizon"),
+        (("--horizon", "99d"), 2, "up to 90d"),
+        (("--dyad", "RUS"), 2, "is not a dyad"),
+        (("--dyad", "RUS,XYZ"), 1, "[F23]"),
+        (("--as-of", "2020-01-01"), 1, "[F22]"),
+        (("--from", "none.tsv"), 1, "[F25]"),
+    ],
+)
+def test_clear_answers(ask, arguments, code, said) -> None:
+    found = ask(*arguments)
+    assert found[0] == code and said in found[2] and "Traceback" not in found[2]

@@ -1,0 +1,55 @@
+"""Files of bare events: every form that is read, and what is said of those that are not."""
+
+import gzip
+
+import pytest
+
+from detente.errors import ForecastError
+from detente.forecasting import read_quadruples
+
+ROWS = "RUS\tACCUSE\tAZE\t2025-06-28\nAZE\tREJECT\tRUS\t2025-06-30\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ROWS,
+        "actor\ttype\trecipient\tday\n" + ROWS,
+        "day,actor,type,recipient,note\n2025-06-28,RUS,ACCUSE,AZE,x\n2025-06-30,AZE,REJECT,RUS,\n",
+        "subject\trelation\tobject\tdate\n" + ROWS,
+        "# a comment\n\n" + ROWS.replace("\t", ","),
+        ROWS.replace("2025-06-28", "20267").replace("2025-06-30", "20269"),
+    ],
+)
+def test_forms(tmp_path, text) -> None:
+    path = tmp_path / "events.tsv"
+    path.write_text(text, "utf8")
+    h = read_quadruples(path)
+    assert h.ids == (("2025-06-28 RUS ACCUSE AZE",), ("2025-06-30 AZE REJECT RUS",))
+    packed = tmp_path / "events.tsv.gz"
+    packed.write_bytes(gzip.compress(text.encode()))
+    assert read_quadruples(packed).ids == h.ids
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"", "F21", "no rows"),
+        (ROWS.encode() + b"RUS\tACCUSE\tAZE\tyesterday\n", "F25", "line 3"),
+        (ROWS.encode() + b"RUS\tACCUSE\n", "F25", "2 columns"),
+        (ROWS.encode() + b"\tACCUSE\tAZE\t2025-06-28\n", "F25", "a name is missing"),
+        (b"\xff\xfe\x00", "F25", "no UTF-8"),
+    ],
+)
+def test_faults(tmp_path, content, code, said) -> None:
+    path = tmp_path / "events.tsv"
+    path.write_bytes(content)
+    with pytest.raises(ForecastError) as fault:
+        read_quadruples(path)
+    assert fault.value.code == code and said in str(fault.value)
+
+
+def test_a_file_that_is_not_there(tmp_path) -> None:
+    with pytest.raises(ForecastError) as fault:
+        read_quadruples(tmp_path / "none.tsv")
+    assert fault.value.code == "F25"
