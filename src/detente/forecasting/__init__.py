@@ -9,8 +9,8 @@ from ..lazy import door
 if TYPE_CHECKING:
     from .doors import backtest, expected, probability, surprises
     from .expectations import Expectations
+    from .files import read_quadruples
     from .occurrence.history import History, history, quadruples
-    from .quadruples import read_quadruples
     from .records import Backtest, Calibrated, Expected, Month, Outlook, Rated, Reason, Surprise
     from .workspaces import expectations_of
 else:
@@ -33,7 +33,7 @@ else:
             "history": "occurrence.history",
             "probability": "doors",
             "quadruples": "occurrence.history",
-            "read_quadruples": "quadruples",
+            "read_quadruples": "files",
             "surprises": "doors",
         },
     )

@@ -77,9 +77,18 @@ def _verdict(learned: Learned, rated: tuple[Rated, ...], came: int, origins: int
     if groups["not distinguishable"]:
         told.append(f"not distinguishable from {_listed(groups['not distinguishable'])}")
     return (
-        f"In {origins} weeks of back-testing, forecasts for {learned.horizon} days were {'; '.join(told)} (Brier score); what was said and "
-        f"what came differ by {100 * rated[0].calibration:.1f} points on average."
+        f"In {origins} weeks of back-testing, forecasts for {learned.horizon} days were {'; '.join(told)} (Brier score)."
+        f"{_calibrated(learned.asked)}"
     )
+
+
+def _calibrated(a: Asked, from_: float = 0.1) -> str:
+    """What was said and what came of the acts that were given a tenth or more."""
+    high = a.said >= from_
+    if not high.any():
+        return f" No act was given {from_:.0%} or more."
+    said, came = np.average(a.said[high], weights=a.weight[high]), np.average(a.y[high], weights=a.weight[high])
+    return f" The {int(high.sum()):,} acts given {from_:.0%} or more were given {said:.0%} on average; {came:.0%} came."
 
 
 _CALLED = {

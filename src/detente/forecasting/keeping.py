@@ -24,8 +24,7 @@ def save(path: Path, learned: Learned, most: int) -> None:
     arrays |= {f"rules_{name}": getattr(learned.rules, name) for name in ("cases", "followed", "hits")}
     arrays |= {"bases_seen": learned.bases.seen, "bases_hits": learned.bases.hits, "origins": np.array(learned.origins, np.int32)}
     plain: dict[str, Any] = {
-        name: getattr(learned, name)
-        for name in ("horizon", "rung", "slope", "shift", "variance", "together", "questions", "happened")
+        name: getattr(learned, name) for name in ("horizon", "rung", "slope", "shift", "variance", "together", "questions", "happened")
     }
     plain |= {"all": learned.rules.all, "columns": list(COLUMNS)}
     if learned.ladder.logistic is not None:

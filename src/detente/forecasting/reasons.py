@@ -49,22 +49,26 @@ class Reasoner:
         h, a, b = self.h, self._name(self.pairs.actor[pair]), self._name(self.pairs.recipient[pair])
         back, what = int(self.pairs.reverse[pair]), h.types[kind]
         if group == "repeat":
-            yield self._times(group, self._rows(pair, kind), f"{a} did {what} to {b}", f"{a} was never told to do {what} to {b}", effect)
+            yield self._times(
+                group, self._rows(pair, kind), f"{a} did {what} to {b}", f"{a} was never reported to do {what} to {b}", effect
+            )
         elif group == "reverse":
-            yield self._times(group, self._rows(back, kind), f"{b} did {what} to {a}", f"{b} was never told to do {what} to {a}", effect)
+            yield self._times(
+                group, self._rows(back, kind), f"{b} did {what} to {a}", f"{b} was never reported to do {what} to {a}", effect
+            )
         elif group == "rules":
             yield from self._rules(pair, kind, effect)
         elif group == "pair":
             rows = np.concatenate([self._rows(pair, None), self._rows(back, None)])
-            told = self._times(group, rows, f"{a} and {b} acted on each other", f"nothing was told between {a} and {b}", effect)
+            told = self._times(group, rows, f"{a} and {b} acted on each other", f"nothing was reported between {a} and {b}", effect)
             yield replace(told, text=told.text + self._mood(rows))
         elif group == "actor":
             others = (h.actor == self.pairs.actor[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
-            never = f"{a} was never told to do {what} to others"
+            never = f"{a} was never reported to do {what} to others"
             yield self._times(group, np.flatnonzero(others), f"{a} did {what} to others", never, effect)
         elif group == "recipient":
             others = (h.recipient == self.pairs.recipient[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
-            never = f"no other was ever told to do {what} to {b}"
+            never = f"no other was ever reported to do {what} to {b}"
             yield self._times(group, np.flatnonzero(others), f"others did {what} to {b}", never, effect)
 
     def _times(self, kind: str, rows: Array, did: str, never: str, effect: float) -> Reason:

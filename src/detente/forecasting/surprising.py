@@ -48,11 +48,11 @@ def _told(h: History, pairs: Pairs, row: Any, pair: int, kind: int, origin: int,
     both = int((ahead | (before & (pairs.of_fact == pairs.reverse[pair]))).sum())
     same = h.day[ahead & (h.type == kind)]
     if not both:
-        because = f"{a} and {b} had not been told of together"
+        because = f"{a} and {b} had not been reported on together"
     elif not len(same):
-        because = f"{a} had never been told to do {what} to {b}, in {both} acts between them"
+        because = f"{a} had never been reported to do {what} to {b}, in {both} acts between them"
     else:
-        because = f"{a} last did {what} to {b} on {date(int(same.max())).isoformat()}; {both} acts between them were told before"
+        because = f"{a} last did {what} to {b} on {date(int(same.max())).isoformat()}; {both} acts between them were reported before"
     bits = -math.log2(max(p, 1e-6)) if p is not None else 0.0
     shown = None if p is None else round(p, 4)
     return Surprise(date(int(h.day[row])).isoformat(), a, what, b, shown, round(bits * math.log2(1 + both), 2), because, h.ids[int(row)])

@@ -73,5 +73,3 @@ def _key(h: History, config: Config, horizon: int, as_of: datetime.date | None) 
     about = [_VERSION, h.actors, h.types, h.first, horizon, str(as_of), dataclasses.astuple(config.forecasting)]
     digest.update(json.dumps(about).encode())
     return digest.hexdigest()
-
-

@@ -95,10 +95,10 @@ def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -
     if not origins:
         _first_rates(swept, pairs, horizon, h)
     rows, types = swept.rows, len(h.types)
-    said, losses, odds = _backtest(rows, types, horizon, options)
+    said, losses, odds = backtest(rows, types, horizon, options)
     ladder = Ladder.fit(rows, types, options.seed)
-    rung = _best(losses, ladder.rungs)
-    slope, shift = _calibration(odds.get(rung, []))
+    rung = best_rung(losses, ladder.rungs)
+    slope, shift = calibration(odds.get(rung, []))
     variance, together = _variance(said, types, min(1.0, STEP / horizon)), _together(said, horizon)
     counted = int(rows.y.sum())
     questions = round(float(rows.weight.sum()))
@@ -116,7 +116,7 @@ def _first_rates(s: Swept, pairs: Pairs, horizon: int, h: History) -> None:
         s.rules.all += len(pairs)
 
 
-def _backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) -> tuple[Asked, Losses, dict[str, list[Any]]]:
+def backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) -> tuple[Asked, Losses, dict[str, list[Any]]]:
     """Forecasts of each month by what was known before it; the log-losses of the rungs by month; their log-odds with what came."""
     losses: Losses = []
     odds: dict[str, list[Any]] = {}
@@ -131,8 +131,8 @@ def _backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions)
         if ladder is None or n % every == 0:
             ladder = Ladder.fit(before, types, options.seed)
         now = rows.where(of_month)
-        rung = _best(losses, ladder.rungs)
-        slope, shift = _calibration(odds.get(rung, []))
+        rung = best_rung(losses, ladder.rungs)
+        slope, shift = calibration(odds.get(rung, []))
         said = sigmoid(slope * ladder.odds(rung, now.x, now.type) + shift)
         others = np.stack([baseline(name, now, before, types, horizon) for name in BASELINES], 1)
         told.append(Asked(now.origin, now.pair, now.type, now.y, now.weight, said, now.told, others))
@@ -157,7 +157,7 @@ def _months(rows: Rows, most: int) -> Iterator[tuple[int, Array]]:
         yield int(of_it[0]), np.isin(rows.origin, of_it)
 
 
-def _best(losses: Losses, rungs: tuple[str, ...]) -> str:
+def best_rung(losses: Losses, rungs: tuple[str, ...]) -> str:
     """Climbs from the lowest rung to each that lost less in the months in which both were asked; decayed rates before anything is known."""
     if not losses:
         return "rates"
@@ -169,7 +169,7 @@ def _best(losses: Losses, rungs: tuple[str, ...]) -> str:
     return current
 
 
-def _calibration(told: list[Any]) -> tuple[float, float]:
+def calibration(told: list[Any]) -> tuple[float, float]:
     """Slope and shift of the log-odds (Platt 1999) from forecasts made before what came was known, shrunk to none."""
     if not told:
         return 1.0, 0.0

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from ...config import ForecastingOptions
 from .cells import COLUMNS, Bases, Cells, cells
 from .history import History
 from .rules import Rules, age_bins
@@ -80,11 +81,19 @@ def origins_of(h: History, horizon: int, step: int, lead: int, end: int) -> list
     return found[::-1]
 
 
-def sweep(h: History, pairs: Pairs, horizon: int, origins: Sequence[int], until: int, options: Any, rows: bool = True) -> Swept:
+def sweep(
+    h: History,
+    pairs: Pairs,
+    horizon: int,
+    origins: Sequence[int],
+    until: int,
+    options: ForecastingOptions,
+    room: Callable[[int], float] | None = None,
+) -> Swept:
     """Passes through ``h`` up to the beginning of day ``until``, putting questions on ``origins``.
 
-    At most about ``options.rows`` rows are kept; all that happened are. Nothing of a day or after it enters the features of that day;
-    rules and base rates learn a window's outcome only when it has ended.
+    At most about ``options.rows`` rows are kept (of each day at most ``room``); all that happened are. Nothing of a day or after it enters
+    the features of that day; rules and base rates learn a window's outcome only when it has ended.
     """
     s, rules, bases = Streams(h, pairs), Rules(len(h.types)), Bases((len(pairs), len(h.types)))
     waiting: deque[_Open] = deque()
@@ -97,9 +106,9 @@ def sweep(h: History, pairs: Pairs, horizon: int, origins: Sequence[int], until:
         asked = s.active(options.active_days)
         active.append(len(asked))
         bins = age_bins(s.last[asked], day), age_bins(s.last[pairs.reverse[asked]], day)
-        if rows and len(asked):
+        if len(asked):
             found = cells(s, rules, bases, asked, horizon, PRIOR_WINDOWS)
-            taken.append(_asked(s, found, rules, horizon, rng, options.rows / max(1, len(origins))))
+            taken.append(_asked(s, found, rules, horizon, rng, room(day) if room else options.rows / max(1, len(origins))))
         waiting.append(_Open(day, asked, *bins))
     s.advance(until)
     _close(waiting, s, rules, bases, horizon, until)
