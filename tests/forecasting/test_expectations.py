@@ -147,7 +147,7 @@ def test_a_workspace_answers_again_from_what_it_kept(example_workspace, tmp_path
 
     from detente.workspace import Workspace
 
-    shutil.copytree(example_workspace[0].folder, tmp_path / "w")
+    shutil.copytree(example_workspace[0].folder, tmp_path / "w", ignore=shutil.ignore_patterns("forecasts"))
     workspace = Workspace.open(tmp_path / "w")
     first = expectations_of(workspace, CONFIG, 7, datetime.date(2025, 7, 2)).outlook()
     (kept,) = (tmp_path / "w" / "forecasts").glob("*.npz")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from .occurrence.history import History, date
 from .occurrence.precedents import Counter
 from .occurrence.streams import Pairs, Streams
-from .records import Reason
+from .records import OTHERS, Reason
 
 Array = np.ndarray[Any, Any]
 
@@ -48,48 +48,42 @@ class Reasoner:
     def _told(self, group: str, pair: int, kind: int, effect: float) -> Iterator[Reason]:
         h, a, b = self.h, self._name(self.pairs.actor[pair]), self._name(self.pairs.recipient[pair])
         back, what = int(self.pairs.reverse[pair]), h.types[kind]
+        elsewhere = (h.type == kind) & (self.pairs.of_fact != pair)
         if group == "repeat":
-            yield self._times(
-                group, self._rows(pair, kind), f"{a} did {what} to {b}", f"{a} was never reported to do {what} to {b}", effect
-            )
+            yield self._times(group, self._rows(pair, kind), a, what, b, effect)
         elif group == "reverse":
-            yield self._times(
-                group, self._rows(back, kind), f"{b} did {what} to {a}", f"{b} was never reported to do {what} to {a}", effect
-            )
+            yield self._times(group, self._rows(back, kind), b, what, a, effect)
         elif group == "rules":
             yield from self._rules(pair, kind, effect)
         elif group == "pair":
             rows = np.concatenate([self._rows(pair, None), self._rows(back, None)])
-            told = self._times(group, rows, f"{a} and {b} acted on each other", f"nothing was reported between {a} and {b}", effect)
-            yield replace(told, text=told.text + self._mood(rows))
+            yield self._times(group, rows, a, None, b, effect)
         elif group == "actor":
-            others = (h.actor == self.pairs.actor[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
-            never = f"{a} was never reported to do {what} to others"
-            yield self._times(group, np.flatnonzero(others), f"{a} did {what} to others", never, effect)
+            yield self._times(group, np.flatnonzero(elsewhere & (h.actor == self.pairs.actor[pair])), a, what, OTHERS, effect)
         elif group == "recipient":
-            others = (h.recipient == self.pairs.recipient[pair]) & (h.type == kind) & (self.pairs.of_fact != pair)
-            never = f"no other was ever reported to do {what} to {b}"
-            yield self._times(group, np.flatnonzero(others), f"others did {what} to {b}", never, effect)
+            yield self._times(group, np.flatnonzero(elsewhere & (h.recipient == self.pairs.recipient[pair])), OTHERS, what, b, effect)
 
-    def _times(self, kind: str, rows: Array, did: str, never: str, effect: float) -> Reason:
-        rows = self._past(rows)
+    def _times(self, kind: str, rows: Array, a: str, what: str | None, b: str, effect: float) -> Reason:
+        """How often and when last the acts of some rows were done."""
+        rows, did = self._past(rows), f"{a} did {what} to {b}" if what else f"{a} and {b} acted on each other"
         if not len(rows):
-            return Reason(kind, never, effect, (), None, None)
+            never = f"{a} never was reported to do {what} to {b}" if what else f"nothing was reported between {a} and {b}"
+            return Reason(kind, never, _short(effect), (), a, what, b, "")
         days = self.h.day[rows]
         recent = len(np.unique(days[days >= self.streams.day - _RECENT]))
         longer = len(np.unique(days[days >= self.streams.day - _LONG]))
         last = date(int(days.max())).isoformat()
-        when = _ago(self.streams.day - int(days.max()))
         if recent:
-            text = f"{did} on {recent} of the last {_RECENT} days, last on {last}"
+            told = f"on {recent} of the last {_RECENT} days, last on {last}"
         else:
-            text = f"{did} last on {last}, {when}" + (f", and on {longer} of the last {_LONG} days" if longer > 1 else "")
-        return Reason(kind, text, effect, self._ids(rows), None, None)
+            told = f"last on {last}, {_ago(self.streams.day - int(days.max()))}"
+            told += f", and on {longer} of the last {_LONG} days" if longer > 1 else ""
+        told += self._mood(rows) if what is None else ""
+        return Reason(kind, f"{did} {told}", _short(effect), self._ids(rows), a, what, b, told)
 
     def _mood(self, rows: Array) -> str:
         """How many of the acts of the last month were hostile, where the types have sides."""
         h = self.h
-        rows = self._past(rows)
         rows = rows[h.day[rows] >= self.streams.day - _RECENT]
         sides = h.sides[h.type[rows]]
         hostile = int((sides < 0).sum())
@@ -120,14 +114,29 @@ class Reasoner:
         rows = self._past(self._rows(of, before))
         rows = rows[h.day[rows] == h.day[rows].max()]
         who, whom = self._name(self.pairs.actor[of]), self._name(self.pairs.recipient[of])
-        ago = _ago(self.streams.day - int(h.day[rows[0]]))
-        answer = "answered by" if back else "followed by"
+        ago, days = _ago(self.streams.day - int(h.day[rows[0]])), self.counter.days
+        answer = "answered" if back else "followed"
         text = (
-            f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} {h.types[kind]} within {self.counter.days} days "
+            f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} by {h.types[kind]} within {days} days "
             f"in {told.followed} of {told.cases} cases"
         )
         examples = tuple((h.ids[x][0], h.ids[y][0]) for x, y in reversed(told.examples))
-        return Reason("rule", text, effect, self._ids(rows), told.followed, told.cases, examples)
+        return Reason(
+            "rule",
+            text,
+            _short(effect),
+            self._ids(rows),
+            who,
+            h.types[before],
+            whom,
+            ago,
+            h.types[kind],
+            back,
+            days,
+            told.followed,
+            told.cases,
+            examples,
+        )
 
     def _rows(self, pair: int, kind: int | None) -> Array:
         if self._of_pair is None:
@@ -148,6 +157,10 @@ class Reasoner:
 
     def _name(self, actor: Any) -> str:
         return self.h.actors[int(actor)]
+
+
+def _short(effect: float) -> float:
+    return round(effect, 3)
 
 
 def _ago(days: int) -> str:

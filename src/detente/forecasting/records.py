@@ -18,17 +18,32 @@ class Plain:
         return as_dict(self)
 
 
+#: stands for anybody but the other party in the acts that a reason speaks of
+OTHERS = "others"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason(Plain):
-    """Why: a sentence without capital and stop, and the events that it speaks of."""
+    """Why: a sentence without capital and stop, and the events that it speaks of.
+
+    ``actor`` did ``type`` (null: anything, to each other) to ``recipient``; ``told`` goes on from there ("3 days earlier"); of a rule
+    ``then`` is the type that came after. ``text`` is made of these in codes; reports put them in words.
+    """
 
     kind: str  # repeat | rule | reverse | pair | actor | recipient
     text: str
     effect: float  # log-odds that its group of features adds to a common cell's; negative speaks against
-    events: tuple[str, ...]  # the latest first
-    followed: int | None = None  # of a rule: in so many of its cases
+    events: tuple[str, ...]  # the latest first; none where nothing of the kind was reported
+    actor: str
+    type: str | None
+    recipient: str
+    told: str
+    then: str | None = None
+    answered: bool = False  # of a rule: by the one acted upon; else followed, by the same actor
+    days: int | None = None
+    followed: int | None = None  # of a rule: in so many of its cases, within ``days``
     cases: int | None = None
-    precedents: tuple[tuple[str, str], ...] = ()  # events of such cases: what came first, what followed
+    precedents: tuple[tuple[str, str], ...] = ()  # events of such cases, the latest first: what came before, what came after
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ def act_between(event: Event | Mention, name_of: NameOf, limit: int = 3) -> str:
     return f"{noun} {links[slot].format(a=actors, r=recipients)}"
 
 
+def act_of(type_: str, actor: str, recipient: str) -> str:
+    """A type of act with two parties by name: ``an attack by Russia on Azerbaijan``."""
+    link = words()["types"].get(type_, {}).get("links", {}).get("both", "by {a} toward {r}")
+    return f"{act(type_, None, 'noun')} {link.format(a=actor, r=recipient)}"
+
+
 def parties(actors: Sequence[Actor], name_of: NameOf, limit: int = 3) -> str:
     """Actors as a sentence names them: ``Ilham Aliyev and the United States``; beyond ``limit``: ``… and 2 others``."""
     return listed([party(a, name_of) for a in actors], limit)

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...config import Config
+from ...errors import ForecastError
+from ...forecasting import Outlook, Surprise, expectations_of
 from ...knowledge import load_directory
 from ...measures import DyadSummary, Edge, TensionPoint, Turn, active_dyads, network, tension, turns
 from ...merging import claims_of
 from ...records import Claim, Document, Event, Mention, Run, Tie
+
+#: acts expected and surprises in the brief
+_EXPECTED, _SURPRISES = 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,8 @@ class BriefData:
     tensions: tuple[DyadTension, ...]
     runs: tuple[Run, ...]
     name_of: Callable[[str], str]
+    outlook: Outlook | None  # None: too little is told for any forecast
+    surprises: tuple[Surprise, ...]
 
 
 def brief_data(workspace: Any, config: Config) -> BriefData:
@@ -66,4 +73,14 @@ def brief_data(workspace: Any, config: Config) -> BriefData:
         tuple(tensions),
         tuple(workspace.runs()),
         name_of,
+        *_forecasts(workspace, config),
     )
+
+
+def _forecasts(workspace: Any, config: Config) -> tuple[Outlook | None, tuple[Surprise, ...]]:
+    """What is expected of the next week, and the surprises of the last months."""
+    try:
+        found = expectations_of(workspace, config)
+    except ForecastError:
+        return None, ()
+    return found.outlook(top=_EXPECTED), tuple(s for s in found.surprises(top=_SURPRISES) if s.probability is not None)

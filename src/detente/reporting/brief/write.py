@@ -16,6 +16,7 @@ from ..charts import counts_chart, map_charts, network_chart, png, svg, tension_
 from ..charts.maps import BORDERS
 from ..words import act_between, day, words
 from .data import BriefData
+from .outlook import outlook_view, surprise_view
 from .statements import what_changed
 from .view import MOST_TIES, accounts, anchor, by_document, chronology, claims_by_speaker, event_view, tie_view
 
@@ -92,6 +93,8 @@ def content(data: BriefData, charts: dict[str, dict[str, Any]]) -> dict[str, Any
         "n_mentions": len(data.mentions),
         "n_events": len(data.events),
         "changed": [{"text": s.text, "anchors": [anchor(m) for m in s.mentions[:3]]} for s in what_changed(data)],
+        "outlook": outlook_view(data),
+        "surprised": surprise_view(data),
         "months": months,
         "left_out": left_out,
         "contested": [accounts(e, data) for e in data.events if e.contested],
