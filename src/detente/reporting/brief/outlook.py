@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from ...forecasting import Expected
 from ..forecast_words import expected_words, percent, reason_words, surprise_words, untested
 from ..words import day, days, sentence
 from .data import BriefData
@@ -33,10 +34,22 @@ def outlook_view(data: BriefData) -> dict[str, Any]:
                 for r in e.reasons
             ],
         }
-        for e in outlook.expected
+        for e in _once(outlook.expected)
     ]
     first = outlook.expected[0]
     return {"missing": "", "rows": rows, "when": days(first.start, first.end), "verdict": outlook.backtest.verdict, "notes": outlook.notes}
+
+
+def _once(expected: Iterable[Expected]) -> list[Expected]:
+    """The acts without those told of already from the other side: talks of A with B, because of the same talks, are talks of B with A."""
+    kept: list[Expected] = []
+    known: set[tuple[str, str, str, tuple[str, ...]]] = set()
+    for e in expected:
+        own = e.reasons[0].events if e.reasons and e.reasons[0].kind == "repeat" else ()
+        if not own or (e.recipient, e.type, e.actor, own) not in known:
+            kept.append(e)
+        known.add((e.actor, e.type, e.recipient, own))
+    return kept
 
 
 def surprise_view(data: BriefData) -> dict[str, Any]:
