@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 
-from detente.web import ServeOptions, create_app
+sys.path.insert(0, str(Path(__file__).parent))
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-
-
-def client_of(workspace, **options):
-    """A program's client: it names itself, as every change must."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from fastapi.testclient import TestClient
-
-        app = create_app(workspace, ServeOptions(**options))
-        return TestClient(app, base_url="http://localhost", headers={"x-detente-client": "1"}, follow_redirects=False)
+from conftest_web import client_of
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from .options import ServeOptions
 from .security import Guard
 
 #: one module a page family; each has a `router`
-FAMILIES = ("today", "events", "documents", "actors", "dyads", "claims", "network", "places", "session", "assets")
+FAMILIES = ("today", "events", "documents", "actors", "dyads", "claims", "network", "places", "api", "reference", "session", "assets")
 
 
 def create_app(workspace: Workspace, options: ServeOptions | None = None, config: Config | None = None) -> FastAPI:

@@ -129,7 +129,7 @@ class Workspace:
     def scan(self, table: str) -> pl.LazyFrame:
         """A table as it stands now, to be read in part; all rows, whichever coding they are of."""
         try:
-            found = pl.scan_delta(str(self.folder / table))
+            found = pl.scan_delta(DeltaTable(str(self.folder / table)))
             have = found.collect_schema().names()
         except TableNotFoundError:
             return pl.LazyFrame(schema=schema(table))

@@ -169,8 +169,8 @@ def _note(m: Mention, event: str | None, materials: Materials) -> Facts:
 
 def _original(document: Document, stretch: Span) -> list[str]:
     """The paragraphs as they came."""
-    start = document.to_original((stretch[0], stretch[0]))[0]
-    end = document.to_original(stretch)[1] if stretch[1] > stretch[0] else start
+    start = document.to_original((stretch[0], stretch[0]))[0] if stretch[0] else 0
+    end = document.to_original(stretch)[1] if stretch[1] < len(document.text) else len(document.original)
     return [p for p in _PARAGRAPH.split(document.original[start:end]) if p.strip()]
 
 

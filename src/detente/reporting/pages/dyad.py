@@ -48,8 +48,8 @@ def dyad_line(d: DyadSummary, materials: Materials) -> Facts:
     return {
         "a": d.a,
         "b": d.b,
-        "a_name": materials.name_of(d.a),
-        "b_name": materials.name_of(d.b),
+        "a_name": materials.short_name_of(d.a),
+        "b_name": materials.short_name_of(d.b),
         "events": d.events,
         "forward": d.forward,
         "backward": d.backward,

@@ -36,6 +36,14 @@ class Materials:
         entry = self.directory.entries.get(code)
         return entry.name if entry is not None else code
 
+    def short_name_of(self, code: str) -> str:
+        """The name of a code for tables and charts: of a body with a long name its initials, where the directory has them."""
+        entry = self.directory.entries.get(code)
+        if entry is None or len(entry.name) <= 24:
+            return self.name_of(code)
+        initials = [n for n in (entry.id, *entry.names) if n.isupper() and 2 <= len(n) <= 8 and " " not in n]
+        return min(initials, key=len, default=entry.name)
+
     @property
     def acts(self) -> pl.DataFrame:
         """The table that measures are taken from."""

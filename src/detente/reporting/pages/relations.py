@@ -112,9 +112,9 @@ def network_page(materials: Materials, window: Window, of: str | None = None) ->
         "edges": [
             {
                 "actor": e.actor,
-                "actor_name": materials.name_of(e.actor),
+                "actor_name": materials.short_name_of(e.actor),
                 "recipient": e.recipient,
-                "recipient_name": materials.name_of(e.recipient),
+                "recipient_name": materials.short_name_of(e.recipient),
                 "events": e.events,
                 "score": e.score,
             }
@@ -125,7 +125,7 @@ def network_page(materials: Materials, window: Window, of: str | None = None) ->
 
 def network_figure(materials: Materials, window: Window, of: str | None = None) -> dict[str, Any]:
     """The network as a chart that opens pages of pairs and actors."""
-    return network_chart(edges_in(materials, window), materials.name_of, centre=of, linked=True)
+    return network_chart(edges_in(materials, window), materials.short_name_of, centre=of, linked=True)
 
 
 # ---------------------------------------------------------------- map

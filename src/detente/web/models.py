@@ -1,0 +1,98 @@
+"""The shapes of what ``/api`` answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from ..records import Event, Mention, Tie
+
+
+class Fault(BaseModel):
+    """A coded error: what happened and what to do."""
+
+    code: str
+    message: str
+    hint: str
+
+
+class ErrorBody(BaseModel):
+    """Every error has this shape."""
+
+    error: Fault
+
+
+class Facet(BaseModel):
+    """How many of the chosen events have a value."""
+
+    value: str
+    events: int
+
+
+class EventPage(BaseModel):
+    """Events, newest first. ``next``: the cursor of the page after this one; null on the last."""
+
+    total: int
+    next: str | None
+    items: list[Event]
+    facets: dict[str, list[Facet]] = Field(default_factory=dict)
+
+
+class EventWithMentions(BaseModel):
+    """An event with every mention of it."""
+
+    event: Event
+    mentions: list[Mention]
+
+
+class MentionPage(BaseModel):
+    """Mentions of an event or a document, in the order of the text."""
+
+    items: list[Mention]
+
+
+class TiePage(BaseModel):
+    """Ties that hold."""
+
+    items: list[Tie]
+
+
+class Rows(BaseModel):
+    """A plain table. ``next``: the cursor of the page after this one; null on the last."""
+
+    total: int
+    next: str | None = None
+    items: list[dict[str, Any]]
+
+
+class Options(BaseModel):
+    """Completions of what was typed."""
+
+    options: list[dict[str, str]]
+
+
+class State(BaseModel):
+    """What is served."""
+
+    workspace: str
+    version: str
+    documents: int
+    events: int
+    first: str | None
+    last: str | None
+
+
+#: what may come instead, at every address
+ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {"model": ErrorBody, "description": text}
+    for code, text in {
+        400: "A value cannot be used",
+        401: "The token is missing",
+        403: "A change from another site",
+        404: "No such thing",
+        421: "Another host name",
+        422: "It cannot be measured, with what is missing",
+        500: "It failed, and should not",
+    }.items()
+}
