@@ -61,6 +61,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "The query does not run: {why}.",
         'Tables are documents, mentions, events, ties, runs; `detente sql "show tables"` lists them.',
     ),
+    "W06": ("There is no mention {mention} in {path}.", "`detente mentions` lists them; rejected ones are in `detente decisions`."),
+    "W07": ("There is no event {event} in {path}.", "`detente events` lists them; merging and splitting may have given it another id."),
+    "W08": ("There is no decision {decision} in {path}.", "`detente decisions` lists them."),
+    "W09": ("The decision cannot be made: {why}.", "{hint}"),
+    "W10": ("The decision {decision} cannot be undone: it {why}.", "{hint}"),
     "L02": (
         "The document could not be coded: {why}.",
         "Please report it with the document if you may share it; the rest of the run is complete.",

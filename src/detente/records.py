@@ -243,6 +243,34 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Where a judged mention stands: enough to find it again after the document was coded anew."""
+
+    mention: str
+    document: str
+    sentence_span: Span
+    trigger_span: Span
+    trigger: str
+    type: str  # as it was coded when it was judged
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about mentions or events. Decisions are only added; one is taken back by another that undoes it."""
+
+    id: str  # sorts by time
+    when: str  # ISO 8601, UTC
+    who: str
+    kind: Literal["accept", "correct", "reject", "merge", "split", "undo"]
+    target: tuple[Judged, ...]  # one mention; of merge all that become one event; of split those that leave it
+    others: tuple[Judged, ...] = ()  # of split: the mentions that stay
+    before: str | None = None  # JSON: {"mention": record as coded, "event": its event}, or {"events": {event: [mentions]}}
+    after: str | None = None  # JSON: the judged fields as they shall be; null for reject, merge, split, undo
+    note: str | None = None
+    undoes: str | None = None  # of undo: the decision taken back
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one speaker says of an event: one row a speaker and mention."""
 

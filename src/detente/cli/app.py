@@ -101,7 +101,17 @@ def dyad_of(text: str) -> tuple[str, str]:
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry of the ``detente`` command: no traceback ever reaches a user who did not ask for one."""
-    from . import asking, explaining, forecasting, listings, measuring, reading, serving, tools  # noqa: F401  each adds its commands to `app`
+    from . import (  # noqa: F401
+        asking,
+        explaining,
+        forecasting,
+        judging,
+        listings,
+        measuring,
+        reading,
+        serving,
+        tools,
+    )
 
     given = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in given

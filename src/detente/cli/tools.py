@@ -15,19 +15,27 @@ app.add_typer(codebook_app, name="codebook")
 
 @app.command()
 def export(
-    format: Annotated[str, typer.Argument(help="polecat, cameo, csv, jsonl, parquet or sqlite.")],
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    format: Annotated[str, typer.Argument(help="polecat, cameo, csv, jsonl, parquet, sqlite; gold: what was judged.")],
+    out: Annotated[Path, typer.Argument(help="The file to write; of gold, the folder.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
 ) -> int:
-    """Write a workspace's events for other tools.
+    """Write a workspace's events for other tools, or its judged mentions as gold.
 
     detente export polecat events.tsv
 
     detente export sqlite caucasus.db
+
+    detente export gold judged/
     """
     from ..reporting.exports import export as write
     from ..workspace import Workspace
 
+    if format == "gold":
+        from ..reporting.judged import write_gold
+
+        judged = write_gold(out, Workspace.open(workspace))
+        say(f"{judged} judged mentions written to {out}.")
+        return 0 if judged else NOTHING_CODED
     rows = write(format, out, Workspace.open(workspace))
     say(f"{rows} events written to {out}.")
     return 0 if rows else NOTHING_CODED

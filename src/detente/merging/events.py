@@ -11,6 +11,7 @@ from ..records import Actor, Document, Event, Mention, Status
 from .copies import origins
 from .likeness import Likeness
 from .linkage import average_link
+from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
 from .similarity import Telling, rules, same_act, telling
@@ -27,8 +28,15 @@ _COMPARED = 100
 _ABOUT = 3000
 
 
-def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: MergingOptions, known: Sequence[Event] = ()) -> list[Event]:
+def merge(
+    mentions: Sequence[Mention],
+    documents: Sequence[Document],
+    options: MergingOptions,
+    known: Sequence[Event] = (),
+    links: Links | None = None,
+) -> list[Event]:
     """Events of all mentions, by date. ``known``: events of an earlier merge, whose ids are kept where one of their mentions is in them.
+    ``links``: what somebody decided about which mentions are of one event.
 
     Every mention is in exactly one event. Tellings of like types and parties are compared two by two (:func:`same_act`); those that are
     likely of one act are joined, the likeliest first. Nothing is coded anew when documents are added.
@@ -42,7 +50,8 @@ def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: M
     )
     pairs = ((i, j, same_act(tellings[i], tellings[j], likeness, options)) for i, j in _candidates(tellings))
     scores = ((i, j, p if p > _UNLIKELY else _AGAINST) for i, j, p in pairs)
-    numbers = average_link(len(tellings), scores, _THRESHOLD, _EXPONENT)
+    together, apart = (links or Links()).numbered({t.mention.id: n for n, t in enumerate(tellings)})
+    numbers = average_link(len(tellings), scores, _THRESHOLD, _EXPONENT, together, apart)
     groups: dict[int, list[Telling]] = defaultdict(list)
     for number, t in zip(numbers, tellings, strict=True):
         groups[number].append(t)
@@ -58,6 +67,12 @@ def merge(mentions: Sequence[Mention], documents: Sequence[Document], options: M
     events.sort(key=lambda e: (e.date or "", e.id))
     told = {m.id: m for m in mentions}
     return link_responses(dispute_qualities(events, told), told)
+
+
+def joins(scores: Sequence[float]) -> float | None:
+    """How likely a telling is of the event whose tellings it has these likelihoods with; None where it does not join it."""
+    mean = sum(p if p > _UNLIKELY else _AGAINST for p in scores) / len(scores) ** _EXPONENT if scores else 0.0
+    return mean if mean > _THRESHOLD else None
 
 
 def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:

@@ -58,7 +58,7 @@ def run(paths: Sequence[str | Path], workspace: Workspace, config: Config, repor
     files = _files(paths, workspace)
     new = [f for f in files if before.get(_key(f)) != _stamp(f)]
     tally = _Tally(config, coder, len(files) - len(new))
-    if not new and brief.exists() and workspace.merged(basis):
+    if not new and _up_to_date(workspace, brief, basis):
         return Outcome(tally.finished(), (), brief, True)
     with workspace.writing():
         try:
@@ -66,7 +66,7 @@ def run(paths: Sequence[str | Path], workspace: Workspace, config: Config, repor
         except KeyboardInterrupt:
             workspace.append_run(tally.record(None))
             raise
-        if not tally.read and brief.exists() and workspace.merged(basis):
+        if not tally.read and _up_to_date(workspace, brief, basis):
             return Outcome(tally.finished(), (), brief, True)
         report(Progress("merging", 0, None, tally.words, 0.0))
         events = merge_workspace(workspace, config, basis)
@@ -77,11 +77,19 @@ def run(paths: Sequence[str | Path], workspace: Workspace, config: Config, repor
     return Outcome(finished, tuple(events), brief)
 
 
+def _up_to_date(workspace: Workspace, brief: Path, basis: str) -> bool:
+    """Whether events and brief are those of the documents, the coder and the decisions as they stand."""
+    if not brief.exists() or not workspace.merged(basis):
+        return False
+    decisions = workspace.decisions()
+    return not decisions or datetime.datetime.fromisoformat(decisions[-1].when).timestamp() <= brief.stat().st_mtime
+
+
 def merge_workspace(workspace: Workspace, config: Config, basis: str | None = None) -> list[Event]:
     """Makes the events of a workspace anew from its mentions, old ids kept."""
     from ..merging import merge
 
-    events = merge(workspace.mentions(), workspace.documents(), config.merging, workspace.events())
+    events = merge(workspace.mentions(), workspace.documents(), config.merging, workspace.events(), workspace.links())
     workspace.replace_events(events, basis or _basis(coder_fingerprint(config), config))
     return events
 

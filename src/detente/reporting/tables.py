@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
-    "origins confidence answers document trigger_start trigger_end event mention types period documents_read matter_id evidence".split()
+    "origins confidence answers document trigger_start trigger_end event mention types period documents_read "
+    "matter_id evidence undoes".split()
 )
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")

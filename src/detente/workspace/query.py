@@ -9,7 +9,7 @@ from .store import Workspace
 
 
 def sql(workspace: Workspace, query: str) -> pl.DataFrame:
-    """The result of a SELECT over documents, mentions, events, ties, runs.
+    """The result of a SELECT over documents, mentions, events, ties, runs, decisions.
 
     Raises :class:`WorkspaceError` (W05) for a query that does not run.
     """
@@ -32,6 +32,7 @@ def sql(workspace: Workspace, query: str) -> pl.DataFrame:
             "documents": workspace.documents_frame(),
             "ties": workspace.ties_frame(),
             "runs": workspace.frame("runs"),
+            "decisions": workspace.frame("decisions"),
         }
     )
     try:

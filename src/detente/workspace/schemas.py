@@ -11,13 +11,20 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import polars as pl
 
-from ..records import Document, Event, Mention, Run, Tie, as_dict
+from ..records import Decision, Document, Event, Mention, Run, Tie, as_dict
 
 Record = TypeVar("Record")
 
 #: what a table holds beside the fields of its record
 KEYS: dict[str, pl.DataType] = {"batch": pl.String(), "coder": pl.String()}
-RECORDS: dict[str, type] = {"documents": Document, "mentions": Mention, "ties": Tie, "events": Event, "runs": Run}
+RECORDS: dict[str, type] = {
+    "documents": Document,
+    "mentions": Mention,
+    "ties": Tie,
+    "events": Event,
+    "runs": Run,
+    "decisions": Decision,
+}
 INPUTS: dict[str, pl.DataType] = {
     "path": pl.String(),
     "size": pl.Int64(),

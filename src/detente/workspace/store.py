@@ -18,11 +18,13 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from ..errors import WorkspaceError
-from ..records import Document, Event, Mention, Run, Tie
+from ..merging.links import Links
+from ..records import Decision, Document, Event, Mention, Run, Tie
+from .decisions import Decided, by_document, decide, links_of
 from .lock import writer
 from .schemas import frame, records, schema
 
-TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs")
+TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs", "decisions")
 _MARK = "detente.workspace"
 _COMPACT_EVERY = 50
 _BASIS = "detente.basis"
@@ -90,12 +92,46 @@ class Workspace:
             raise WorkspaceError("W04", table="events", path=self.folder, why=fault) from None
 
     def _basis(self, basis: str) -> str:
-        # Documents are only appended, and compaction keeps their number: the version alone would change with it.
+        # Documents and decisions are only appended, and compaction keeps their number: the version alone would change with it.
+        decided = self._rows("decisions")
+        return " ".join([str(self._rows("documents")), *([f"+{decided}"] if decided else []), basis])
+
+    def _rows(self, table: str) -> int:
         try:
-            files = DeltaTable(str(self.folder / "documents")).get_add_actions()
+            return sum(DeltaTable(str(self.folder / table)).get_add_actions().column("num_records").to_pylist())
         except TableNotFoundError:
-            return f"0 {basis}"
-        return f"{sum(files.column('num_records').to_pylist())} {basis}"
+            return 0
+
+    def append_decision(self, decision: Decision) -> None:
+        """Adds a decision. Call it while :meth:`writing`; :mod:`detente.pipeline.judging` makes decisions and the events that follow."""
+        self._append("decisions", frame("decisions", [decision]))
+
+    def replace_some_events(self, gone: Iterable[str], events: Sequence[Event], decided: bool) -> None:
+        """Takes events out and puts others in; the rest of the table stays.
+
+        ``decided``: what follows from the last decision; :meth:`merged` then goes on to hold where it held before that decision.
+        """
+        path = str(self.folder / "events")
+        rest = self.frame("events").filter(~pl.col("id").is_in(list(gone)))
+        data = pl.concat([rest, frame("events", events)]).sort("date", "id")
+        basis = self._basis_before() if decided else ""
+        try:
+            note = CommitProperties(custom_metadata={_BASIS: basis})
+            write_deltalake(path, data.to_arrow(), mode="overwrite", schema_mode="overwrite", commit_properties=note)
+        except (DeltaError, OSError) as fault:
+            raise WorkspaceError("W04", table="events", path=self.folder, why=fault) from None
+
+    def _basis_before(self) -> str:
+        """The basis of the events with one more decision; empty where they were not those of the documents and decisions before."""
+        try:
+            noted = str(DeltaTable(str(self.folder / "events")).history(1)[0].get(_BASIS) or "")
+        except TableNotFoundError:
+            return ""
+        parts = noted.split(" ")
+        decided = int(parts.pop(1)) if len(parts) > 1 and parts[1].startswith("+") else 0
+        if decided + 1 != self._rows("decisions") or parts[0] != str(self._rows("documents")):
+            return ""
+        return self._basis(" ".join(parts[1:]))
 
     def append_run(self, run: Run) -> None:
         """Adds a run to the record."""
@@ -115,15 +151,16 @@ class Workspace:
             raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
 
     # ------------------------------------------------------------ reading
-    def frame(self, table: str) -> pl.DataFrame:
-        """A whole table as a frame; empty with its columns where nothing was written yet."""
+    def frame(self, table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """A whole table (or some of its columns) as a frame; empty with its columns where nothing was written yet."""
+        wanted = {c: kind for c, kind in schema(table).items() if columns is None or c in columns}
         try:
-            found = pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table)).to_pyarrow_table()))
+            found = pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table)).to_pyarrow_table(columns=columns and list(columns))))
         except TableNotFoundError:
-            return pl.DataFrame(schema=schema(table))
+            return pl.DataFrame(schema=wanted)
         except (DeltaError, OSError) as fault:
             raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
-        wanted = schema(table)  # a table written by an earlier version lacks the columns that came later
+        # a table written by an earlier version lacks the columns that came later
         return found.select(pl.col(c) if c in found.columns else pl.lit(None, dtype=kind).alias(c) for c, kind in wanted.items())
 
     def scan(self, table: str) -> pl.LazyFrame:
@@ -142,12 +179,44 @@ class Workspace:
         return self.frame("documents").sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
 
     def _current(self, table: str) -> pl.DataFrame:
-        latest = self.documents_frame().select("id", "batch").rename({"id": "document"})
+        latest = self.frame("documents", ("id", "batch")).group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
         return self.frame(table).join(latest, on=["document", "batch"], how="semi").sort("id")
 
-    def mentions_frame(self) -> pl.DataFrame:
-        """The mentions of the latest coding of each document."""
+    def coded_frame(self) -> pl.DataFrame:
+        """The mentions of the latest coding of each document, as coded: before any decision."""
         return self._current("mentions").unique("id", keep="first", maintain_order=True)
+
+    def mentions_frame(self, coded: pl.DataFrame | None = None) -> pl.DataFrame:
+        """The mentions of the latest coding of each document, as decided: judged ones as they were judged, without rejected ones.
+
+        ``coded``: :meth:`coded_frame`, where it was read already; likewise below.
+        """
+        coded = self.coded_frame() if coded is None else coded
+        decided = self.decided(coded)
+        if not decided.standing:
+            return coded
+        instead = frame("mentions", decided.instead, batch="decision", coder="decision")
+        return pl.concat([coded.filter(~pl.col("id").is_in(list(decided.gone))), instead]).sort("id")
+
+    def decisions(self) -> list[Decision]:
+        """All decisions, the oldest first."""
+        if not (self.folder / "decisions").exists():
+            return []
+        return records(Decision, self.frame("decisions").sort("id").iter_rows(named=True))
+
+    def decided(self, coded: pl.DataFrame | None = None) -> Decided:
+        """What the decisions do now: see :class:`~detente.workspace.decisions.Decided`."""
+        decisions = self.decisions()
+        if not decisions:
+            return decide((), {})
+        named = {t.document for d in decisions for t in (*d.target, *d.others)}
+        frame = self.coded_frame() if coded is None else coded
+        return decide(decisions, by_document(records(Mention, frame.filter(pl.col("document").is_in(list(named))).iter_rows(named=True))))
+
+    def links(self, coded: pl.DataFrame | None = None) -> Links:
+        """Which mentions were decided to be of one event, and which not."""
+        decisions = self.decisions()
+        return links_of(decisions, self.decided(coded).now) if any(d.kind in ("merge", "split") for d in decisions) else Links()
 
     def ties_frame(self) -> pl.DataFrame:
         """The ties told in documents."""
