@@ -65,12 +65,41 @@ def desk(tmp_path, monkeypatch, example_workspace) -> Path:
     return tmp_path
 
 
+@pytest.fixture(scope="session")
+def judged_workspace(tmp_path_factory, example_workspace):
+    """The example with one mention judged; what is decided in it concerns nobody else."""
+    from detente.config import load_config
+    from detente.pipeline import judge
+    from detente.workspace import Workspace
+
+    folder = tmp_path_factory.mktemp("judged") / "workspace"
+    shutil.copytree(example_workspace[0].folder, folder)
+    opened = Workspace.open(folder)
+    judge(opened, load_config(), opened.mentions()[-1].id, "accept")
+    return opened
+
+
+def standing_in(workspace, arguments: list[str]) -> list[str]:
+    """The arguments with the mentions and events of the page replaced by such as there are."""
+    events = iter(sorted(workspace.events(), key=lambda e: -len(e.mentions)))
+    event = next(events)
+    names = iter((event.id, next(events).id, next(events).id))
+    ids = iter(event.mentions)
+    kinds = ((r"e\d{8}-[0-9a-f]{10}", names), (r"\d{8}-[0-9a-f]{12}\.\d{6}", ids))
+    return [next((next(real) for form, real in kinds if re.fullmatch(form, a)), a) for a in arguments]
+
+
 @pytest.mark.parametrize(("page", "said", "arguments"), commands(), ids=lambda x: " ".join(x) if isinstance(x, list) else None)
-def test_commands_run(page: str, said: str | None, arguments: list[str], desk: Path, monkeypatch, capsys, example_workspace) -> None:
+def test_commands_run(page: str, said: str | None, arguments: list[str], desk: Path, monkeypatch, capsys, request) -> None:
     from detente.cli import main
 
     if arguments[0] == "serve":
         pytest.skip("a server does not end by itself")
+    example_workspace = request.getfixturevalue("example_workspace")
+    if page == "review.md":
+        judged = request.getfixturevalue("judged_workspace")
+        monkeypatch.setenv("DETENTE_WORKSPACE", str(judged.folder))
+        arguments = standing_in(judged, arguments)
     reading = arguments[0] == "run"
     arguments = [str(desk / "own" if reading else example_workspace[0].folder) if a == "caucasus" else a for a in arguments]
     arguments += ["-w", str(desk / "own")] if reading and "-w" not in arguments else []

@@ -32,7 +32,7 @@ CASES = {
     "accepted": ([decided(1, "accept", DETAINED)], [DETAINED], [("COERCE", "AZE")], "in force"),
     "corrected": ([decided(1, "correct", DETAINED, RIGHT)], [DETAINED], [("SANCTION", "RUS")], "in force"),
     "rejected": ([decided(1, "reject", DETAINED)], [DETAINED], [], "in force"),
-    "accepted, then coded as another type": ([decided(1, "accept", DETAINED)], [moved(DETAINED, type="AID")], [("COERCE", "AZE")], "in force"),
+    "accepted, then coded otherwise": ([decided(1, "accept", DETAINED)], [moved(DETAINED, type="AID")], [("COERCE", "AZE")], "in force"),
     "corrected, then found by its span under another id": (
         [decided(1, "correct", DETAINED, RIGHT)],
         [moved(DETAINED, id="20250701-a.000010b")],
@@ -47,8 +47,13 @@ CASES = {
     ),
     "accepted, then no longer coded": ([decided(1, "accept", DETAINED)], [], [("COERCE", "AZE")], "kept"),
     "rejected, then no longer coded": ([decided(1, "reject", DETAINED)], [], [], "lost"),
-    "rejected, then coded as another type": ([decided(1, "reject", DETAINED)], [moved(DETAINED, type="AID")], [("AID", "AZE")], "lost"),
-    "rejected, then accepted": ([decided(1, "reject", DETAINED), decided(2, "accept", DETAINED)], [DETAINED], [("COERCE", "AZE")], "in force"),
+    "rejected, then coded otherwise": ([decided(1, "reject", DETAINED)], [moved(DETAINED, type="AID")], [("AID", "AZE")], "lost"),
+    "rejected, then accepted": (
+        [decided(1, "reject", DETAINED), decided(2, "accept", DETAINED)],
+        [DETAINED],
+        [("COERCE", "AZE")],
+        "in force",
+    ),
     "corrected, then undone": (
         [decided(1, "correct", DETAINED, RIGHT), decided(2, "undo", DETAINED, undoes="d1")],
         [DETAINED],

@@ -8,7 +8,6 @@ import typer
 
 from .app import (
     DEFAULT_WORKSPACE,
-    NOTHING_CODED,
     ConfigOption,
     DirectoryOption,
     Format,
@@ -74,8 +73,9 @@ def judge(
 ) -> int:
     """Decide on a mention or on events; what follows is changed at once.
 
-    A mention is accepted, rejected (it tells no such act) or corrected. Fields are type, mode, status, actors, recipients, sources, date, place;
-    lists are separated by commas, an empty value takes a field out. Every decision is kept with who made it and when, and can be undone.
+    A mention is accepted, rejected (it tells no such act) or corrected. Fields are type, mode, status, actors, recipients, sources, date,
+    place; lists are separated by commas, an empty value takes a field out. Every decision is kept with who made it and when, and can be
+    undone.
 
     detente judge 20250628-757aef73bb2a.000827 accept
 
@@ -92,16 +92,15 @@ def judge(
 
     options = configuration(config, None, directory)
     opened = _open(workspace)
-    told = {"who": who, "note": note}
     head, *rest = words
     if head == "merge":
-        verdict = judging.merge_events(opened, options, rest, **told)
+        verdict = judging.merge_events(opened, options, rest, who=who, note=note)
     elif head == "split":
-        verdict = judging.split_event(opened, options, rest[0] if rest else "", rest[1:], **told)
+        verdict = judging.split_event(opened, options, rest[0] if rest else "", rest[1:], who=who, note=note)
     elif head == "undo":
-        verdict = judging.undo(opened, options, rest[0] if rest else "last", **told)
+        verdict = judging.undo(opened, options, rest[0] if rest else "last", who=who, note=note)
     else:
-        verdict = judging.judge(opened, options, head, _verdict(rest), _changes(rest[1:]), **told)
+        verdict = judging.judge(opened, options, head, _verdict(rest), _changes(rest[1:]), who=who, note=note)
     print(verdict.decision.id)
     for name in verdict.unknown:
         say(f"{name} is not in the directory: kept as a name.")
@@ -150,4 +149,4 @@ def decisions(
     lost = sum(r["state"] == "lost" for r in rows)
     if lost:
         say(f"{lost} find nothing to act on any more: their mentions are coded otherwise now.")
-    return 0 if rows else NOTHING_CODED
+    return 0

@@ -29,10 +29,10 @@ def regroup(
 ) -> list[Event]:
     """The events ``near`` and the new ones, by date, after ``groups`` became what they are now.
 
-    ``groups``: event id -> its mentions, of every event that changes (without mentions it ends). ``moving``: mentions that are in no group and
-    join the likeliest event of those near, or become one. ``near``: the events as they were that could be touched, those of ``groups`` among
-    them. ``mentions``, ``documents``: all of the events near, and those that move. The words that tell little are judged by ``documents``
-    alone, so that a whole merge, which comes with the next run, may join a moving mention otherwise.
+    ``groups``: event id -> its mentions, of every event that changes (without mentions it ends). ``moving``: mentions that are in no
+    group and join the likeliest event of those near, or become one. ``near``: the events as they were that could be touched, those of
+    ``groups`` among them. ``mentions``, ``documents``: all of the events near, and those that move. The words that tell little are judged
+    by ``documents`` alone, so that a whole merge, which comes with the next run, may join a moving mention otherwise.
     """
     told = {m.id: m for m in mentions}
     by_id = {d.id: d for d in documents}

@@ -23,8 +23,8 @@ _SEPARATOR = re.compile(r"\s*[,;]\s*")
 def corrected(mention: Mention, changes: Mapping[str, str], options: KnowledgeOptions) -> tuple[Mention, list[str]]:
     """The mention with its fields corrected, and the actors given that the directory does not know (kept as names).
 
-    Of ``changes`` each key is one of :data:`FIELDS`; lists are separated by commas, an empty value takes a field out. Actors are country codes,
-    directory ids, names or phrases ("Russian police"). Raises :class:`UsageError` (W09).
+    Of ``changes`` each key is one of :data:`FIELDS`; lists are separated by commas, an empty value takes a field out. Actors are country
+    codes, directory ids, names or phrases ("Russian police"). Raises :class:`UsageError` (W09).
     """
     for name in changes:
         if name not in FIELDS:

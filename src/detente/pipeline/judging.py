@@ -23,7 +23,7 @@ from ..errors import UsageError, WorkspaceError
 from ..merging import regroup
 from ..records import Decision, Document, Event, Judged, Mention, as_dict
 from ..workspace import Workspace
-from ..workspace.decisions import after_of, coded_as, event_before, events_before, in_force, judged
+from ..workspace.decisions import after_of, event_before, events_before, in_force, judged
 from ..workspace.schemas import records
 from .corrections import corrected
 
@@ -253,7 +253,8 @@ class _Desk:
             known = next((d for d in every if d.id == id_), None)
             if known is None:
                 raise WorkspaceError("W08", decision=id_, path=self.workspace.folder)
-            raise UsageError("W10", decision=id_, why="is itself an undo" if known.kind == "undo" else "is undone already", hint="Judge again.")
+            why = "is itself an undo" if known.kind == "undo" else "is undone already"
+            raise UsageError("W10", decision=id_, why=why, hint="Judge again.")
         own = {t.mention for t in (*meant.target, *meant.others)}
         later = [d for d in force if d.id > meant.id and own & {t.mention for t in (*d.target, *d.others)}]
         if later:

@@ -135,15 +135,11 @@ def _named(e: Event) -> str:
 def write_gold(folder: Path, workspace: Workspace) -> int:
     """Writes the judged mentions as gold: ``items.jsonl`` (the documents) and ``gold.jsonl``; the number of mentions judged.
 
-    A line of gold is one document: ``mentions`` are those accepted or corrected, ``rejected`` those that tell no act. Actors are country codes,
-    else names; spans are characters of the document as read. Only what was judged is there, so the gold serves for precision, and for recall
-    only in documents judged to the end. Raises :class:`ReportingError` (R02).
+    A line of gold is one document: ``mentions`` are those accepted or corrected, ``rejected`` those that tell no act. Actors are country
+    codes, else names; spans are characters of the document as read. Only what was judged is there, so the gold serves for precision, and
+    for recall only in documents judged to the end. Raises :class:`ReportingError` (R02).
     """
-    judged = [
-        s
-        for s in workspace.decided().standing
-        if s.state in ("in force", "kept") and s.decision.kind in ("accept", "correct", "reject") and s.mention
-    ]
+    judged = [s for s in workspace.decided().standing if s.judges]
     now = {m.id: m for m in workspace.mentions()}
     by_document: dict[str, list[Standing]] = {}
     for s in judged:

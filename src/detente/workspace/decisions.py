@@ -1,7 +1,7 @@
 """What was decided about mentions: which decisions are in force, where their mentions stand now, and the mentions as decided.
 
-A judged mention (accepted or corrected) stays as it was judged, whatever a later coder says of it; a rejected one stays out as long as it is
-coded as the same type. A decision finds its mention by document, trigger span and type, so it survives coding anew.
+A judged mention (accepted or corrected) stays as it was judged, whatever a later coder says of it; a rejected one stays out as long as it
+is coded as the same type. A decision finds its mention by document, trigger span and type, so it survives coding anew.
 """
 
 from __future__ import annotations
@@ -28,14 +28,19 @@ State = Literal["in force", "kept", "lost", "undone", "overruled", "done"]
 class Standing:
     """A decision and what it does now.
 
-    ``in force``; ``kept``: the coder no longer tells the mention, it stays as judged; ``lost``: it finds nothing to act on (a rejected mention
-    is gone or of another type now, events of a merge or split have fewer than two sides); ``overruled`` by a later judgement of the mention;
-    ``undone``; ``done``: an undo.
+    ``in force``; ``kept``: the coder no longer tells the mention, it stays as judged; ``lost``: it finds nothing to act on (a rejected
+    mention is gone or of another type now, events of a merge or split have fewer than two sides); ``overruled`` by a later judgement of
+    the mention; ``undone``; ``done``: an undo.
     """
 
     decision: Decision
     state: State
     mention: str | None  # id of its mention now
+
+    @property
+    def judges(self) -> bool:
+        """Whether it settles a mention now."""
+        return self.decision.kind in ("accept", "correct", "reject") and self.state in ("in force", "kept") and self.mention is not None
 
 
 def judged(mention: Mention) -> Judged:

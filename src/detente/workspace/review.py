@@ -1,9 +1,9 @@
 """Which mentions to judge next, and how often the coder is right in this workspace.
 
-The queue is ordered by doubt × weight; every :data:`LOT_EVERY`-th mention is drawn by lot. Precision is measured on the lot alone: each mention
-has a number of its own, made of its document and trigger, that looks random and never changes; the lot is drawn in the order of these numbers,
-and the sample is every mention up to the first that nobody has judged. So it is a random sample of all mentions whatever the queue preferred,
-stays one when documents are added, and a judged mention counts in it however it came to be judged.
+The queue is ordered by doubt × weight; every :data:`LOT_EVERY`-th mention is drawn by lot. Precision is measured on the lot alone: each
+mention has a number of its own, made of its document and trigger, that looks random and never changes; the lot is drawn in the order of
+these numbers, and the sample is every mention up to the first that nobody has judged. So it is a random sample of all mentions whatever
+the queue preferred, stays one when documents are added, and a judged mention counts in it however it came to be judged.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """How often the coder is right. ``told``: the mention is one; ``whole``: with every judged field; ``fields``: of those told, each field."""
+    """How often the coder is right. ``told``: the mention is one; ``whole``: in every judged field; ``fields``: each, of those told."""
 
     told: Share
     whole: Share
@@ -84,8 +84,7 @@ def queue(workspace: Workspace, limit: int = 50, by: Literal["both", "doubt", "l
     """The mentions to judge next. ``by="lot"`` draws all by lot: the way to a precision soonest."""
     coded = workspace.coded_frame()
     decided = workspace.decided(coded)
-    settled = {s.mention for s in decided.standing if s.state in ("in force", "kept") and s.decision.kind in ("accept", "correct", "reject")}
-    told = coded.filter(~pl.col("id").is_in(list(settled - {None})))
+    told = coded.filter(~pl.col("id").is_in([s.mention for s in decided.standing if s.judges]))
     if told.is_empty():
         return []
     ranked = told.select(
@@ -134,11 +133,7 @@ def precision(workspace: Workspace) -> Precision:
     """How often the coder is right in this workspace, by the judgements on the lot: see the module's text."""
     coded = workspace.coded_frame()
     decided = workspace.decided(coded)
-    verdicts = {
-        s.mention: s.decision
-        for s in decided.standing
-        if s.state == "in force" and s.mention and s.decision.kind in ("accept", "correct", "reject")
-    }
+    verdicts = {s.mention: s.decision for s in decided.standing if s.judges and s.state == "in force" and s.mention}
     places = coded.select("document", pl.col("trigger_span").list.first(), "id")
     sample: list[str] = []
     for _, id_ in sorted((lot(document, start), id_) for document, start, id_ in places.iter_rows()):
@@ -161,7 +156,7 @@ def precision(workspace: Workspace) -> Precision:
 
 
 def _same(coded: Mention, right: Mention, name: str) -> bool:
-    return _plain(getattr(coded, name), name) == _plain(getattr(right, name), name)
+    return bool(_plain(getattr(coded, name), name) == _plain(getattr(right, name), name))
 
 
 def _plain(value: Any, name: str) -> Any:

@@ -155,7 +155,9 @@ class Workspace:
         """A whole table (or some of its columns) as a frame; empty with its columns where nothing was written yet."""
         wanted = {c: kind for c, kind in schema(table).items() if columns is None or c in columns}
         try:
-            found = pl.DataFrame(pl.from_arrow(DeltaTable(str(self.folder / table)).to_pyarrow_table(columns=columns and list(columns))))
+            found = pl.DataFrame(
+                pl.from_arrow(DeltaTable(str(self.folder / table)).to_pyarrow_table(columns=list(columns) if columns else None))
+            )
         except TableNotFoundError:
             return pl.DataFrame(schema=wanted)
         except (DeltaError, OSError) as fault:
