@@ -59,12 +59,14 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "W05": (
         "The query does not run: {why}.",
-        'Tables are documents, mentions, events, ties, runs; `detente sql "show tables"` lists them.',
+        'Tables are documents, mentions, events, ties, runs, decisions; `detente sql "show tables"` lists them.',
     ),
     "W06": ("There is no mention {mention} in {path}.", "`detente mentions` lists them; rejected ones are in `detente decisions`."),
     "W07": ("There is no event {event} in {path}.", "`detente events` lists them; merging and splitting may have given it another id."),
     "W08": ("There is no decision {decision} in {path}.", "`detente decisions` lists them."),
     "W09": ("The decision cannot be made: {why}.", "{hint}"),
+    "W11": ("The query was ended: {why}.", "{limit}"),
+    "W12": ("The query is not answered here: {why}.", "Ask with SELECT over documents, mentions, events, ties, runs, decisions."),
     "W10": ("The decision {decision} cannot be undone: it {why}.", "{hint}"),
     "L02": (
         "The document could not be coded: {why}.",
@@ -116,6 +118,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "H07": ("A change was asked for by another site, or by a program that did not say so.", "Programs send the header `X-Detente-Client: 1`."),
     "H08": ("{what} has a value that cannot be used: {why}.", "Change it in the address, or begin anew without it."),
     "H09": ("{path} does not take {method}.", "`/api` lists what there is."),
+    "H20": ("What was sent is {what}.", "Send less at once; large collections are read with `detente run FOLDER`."),
+    "H21": ("{waiting} readings are waiting already.", "Wait until one of them has ended."),
+    "H22": ("What was sent cannot be kept: {why}.", "Check the rights to the workspace's folder and the room on its disk."),
+    "H23": ("Nothing was sent.", "Choose files, or paste a text."),
     "H10": ("The workbench cannot listen at {host}:{port}: {why}.", "Another program may be there: choose another with --port."),
     "C03": ("Something went wrong that should not: {why}.", "Run again with --debug to see where, and please report it."),
 }

@@ -23,9 +23,9 @@ from ..errors import UsageError, WorkspaceError
 from ..merging import regroup
 from ..records import Decision, Document, Event, Judged, Mention, as_dict
 from ..workspace import Workspace
+from ..workspace.corrections import corrected
 from ..workspace.decisions import after_of, event_before, events_before, in_force, judged
 from ..workspace.schemas import records
-from .corrections import corrected
 
 #: days around a touched event in which others may answer it, be answered by it, or be the same act
 _NEAR_DAYS = 20
@@ -54,7 +54,7 @@ def judge(
     note: str | None = None,
     patience: float = 0.0,
 ) -> Verdict:
-    """Decides on one mention. ``changes`` (of ``correct``): see :func:`~detente.pipeline.corrections.corrected`.
+    """Decides on one mention. ``changes`` (of ``correct``): see :func:`~detente.workspace.corrections.corrected`.
 
     ``patience``: seconds to wait for another writer. Raises :class:`WorkspaceError` (W02 another process writes, W06 no such mention),
     :class:`UsageError` (W09 a correction that cannot be used).

@@ -13,6 +13,7 @@ from ..workspace import Workspace
 from ..workspace.decisions import JUDGED_FIELDS, Standing, as_judged, coded_as
 from ..workspace.review import Precision, Share, Waiting
 from .tables import Row
+from .words import act, day
 
 
 def decision_row(s: Standing) -> Row:
@@ -113,23 +114,28 @@ def _percent(s: Share) -> str:
     return f"{s.value:.0%}, {s.low:.0%} to {s.high:.0%}"
 
 
-def change_words(before: Sequence[Event], after: Sequence[Event]) -> list[str]:
-    """What a decision did to events, one line each."""
+def change_words(before: Sequence[Event], after: Sequence[Event], ids: bool = True) -> list[str]:
+    """What a decision did to events, one line each; with their ids where asked for."""
     old, new = {e.id: e for e in before}, {e.id: e for e in after}
-    lines = [f"{i} ended: {_named(old[i])}" for i in old if i not in new]
+
+    def named(id_: str) -> str:
+        return f"{id_} " if ids else "An event "
+
+    lines = [f"{named(i)}ended: {_told(old[i])}" for i in old if i not in new]
     for id_, e in new.items():
         if id_ not in old:
-            lines.append(f"{id_} is new: {_named(e)}")
-        elif _named(e) != _named(old[id_]):
-            lines.append(f"{id_} was {_named(old[id_])}; is {_named(e)}")
+            lines.append(f"{named(id_)}is new: {_told(e)}")
+        elif _told(e) != _told(old[id_]):
+            lines.append(f"{named(id_)}was: {_told(old[id_])}; is: {_told(e)}")
     return lines
 
 
-def _named(e: Event) -> str:
-    who = " ".join(dict.fromkeys(a.code for a in e.actors)) or "?"
-    whom = " ".join(dict.fromkeys(a.code for a in e.recipients))
+def _told(e: Event) -> str:
+    who = ", ".join(dict.fromkeys(a.code for a in e.actors)) or "unnamed"
+    whom = ", ".join(dict.fromkeys(a.code for a in e.recipients))
     tellings = f"{len(e.mentions)} telling{'s' if len(e.mentions) > 1 else ''}"
-    return f"{e.date or 'undated'} {who} {e.type}{f'/{e.mode}' if e.mode else ''} {whom}".rstrip() + f", {e.status}, {tellings}"
+    parties = f"{who} → {whom}" if whom else who
+    return f"{day(e.date)}, {parties} {act(e.type, e.mode, 'did')} ({e.status}, {tellings})"
 
 
 def write_gold(folder: Path, workspace: Workspace) -> int:

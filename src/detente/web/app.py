@@ -18,6 +18,8 @@ from .security import Guard
 
 #: one module a page family; each has a `router`
 FAMILIES = ("today", "events", "documents", "actors", "dyads", "claims", "network", "places", "api", "reference", "session", "assets")
+#: and those in which one works
+WORK = ("review", "sql", "codes", "add")
 
 
 def create_app(workspace: Workspace, options: ServeOptions | None = None, config: Config | None = None) -> FastAPI:
@@ -28,6 +30,8 @@ def create_app(workspace: Workspace, options: ServeOptions | None = None, config
     async def life(app: FastAPI) -> Any:
         desk.warm_up()
         yield
+        desk.asker.close()
+        desk.intake.close()
 
     app = FastAPI(
         title="détente",
@@ -39,7 +43,7 @@ def create_app(workspace: Workspace, options: ServeOptions | None = None, config
         lifespan=life,
     )
     app.state.desk = desk
-    routers = [import_module(f".routes.{name}", __package__).router for name in FAMILIES]
+    routers = [import_module(f".routes.{name}", __package__).router for name in (*FAMILIES, *WORK)]
     for router in routers:
         app.include_router(router)
     app.state.served = frozenset(route.path for router in routers for route in router.routes)

@@ -11,6 +11,8 @@ from starlette.requests import Request
 from ..config import Config
 from ..reporting.pages.materials import Materials
 from ..workspace import Current, Snapshot, Wanted, Workspace
+from ..workspace.asking import Asker
+from .intake import Intake
 from .options import ServeOptions
 
 
@@ -21,6 +23,8 @@ class Desk:
         self.workspace = workspace
         self.config = config
         self.options = options
+        self.asker = Asker(workspace)
+        self.intake = Intake(workspace, config)
         self._current = Current(workspace)
 
     @property

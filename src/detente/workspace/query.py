@@ -7,35 +7,62 @@ import polars as pl
 from ..errors import WorkspaceError
 from .store import Workspace
 
+#: questions to begin with: title, query
+EXAMPLES: tuple[tuple[str, str], ...] = (
+    (
+        "Who does most to whom",
+        "select actor, recipient, count(*) as events, round(avg(intensity), 1) as mean_intensity\nfrom events\n"
+        "where actor <> '' and recipient <> ''\ngroup by actor, recipient\norder by events desc\nlimit 20",
+    ),
+    (
+        "What outlets tell that nobody else does",
+        "select outlets, count(*) as events\nfrom events\nwhere n_outlets = 1\ngroup by outlets\norder by events desc",
+    ),
+    (
+        "Contested events",
+        "select date, actor, type, recipient, asserted_by, denied_by, id\nfrom events\nwhere contested\norder by date desc",
+    ),
+    (
+        "Events by month and type",
+        "select substr(date, 1, 7) as month, type, count(*) as events\nfrom events\ngroup by month, type\norder by month desc, events desc",
+    ),
+    (
+        "The least sure mentions",
+        "select confidence, type, trigger, sentence, id, document\nfrom mentions\norder by confidence\nlimit 50",
+    ),
+    ("What was decided", 'select "when", who, kind, note, id\nfrom decisions\norder by id desc'),
+)
 
-def sql(workspace: Workspace, query: str) -> pl.DataFrame:
-    """The result of a SELECT over documents, mentions, events, ties, runs, decisions.
 
-    Raises :class:`WorkspaceError` (W05) for a query that does not run.
-    """
+def context(workspace: Workspace) -> dict[str, pl.DataFrame]:
+    """The tables that SQL sees; events have columns ``actor``, ``recipient`` (codes), ``n_outlets`` and ``n_mentions`` besides."""
+
+    def codes(column: str) -> pl.Expr:
+        code = pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id"))
+        return pl.col(column).list.eval(code).list.join(",")
+
     events = workspace.frame("events").with_columns(
-        pl.col("actors")
-        .list.eval(pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id")))
-        .list.join(",")
-        .alias("actor"),
-        pl.col("recipients")
-        .list.eval(pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id")))
-        .list.join(",")
-        .alias("recipient"),
+        codes("actors").alias("actor"),
+        codes("recipients").alias("recipient"),
         pl.col("outlets").list.len().alias("n_outlets"),
         pl.col("mentions").list.len().alias("n_mentions"),
     )
-    context = pl.SQLContext(
-        {
-            "events": events,
-            "mentions": workspace.mentions_frame(),
-            "documents": workspace.documents_frame(),
-            "ties": workspace.ties_frame(),
-            "runs": workspace.frame("runs"),
-            "decisions": workspace.frame("decisions"),
-        }
-    )
+    return {
+        "events": events,
+        "mentions": workspace.mentions_frame(),
+        "documents": workspace.documents_frame(),
+        "ties": workspace.ties_frame(),
+        "runs": workspace.frame("runs"),
+        "decisions": workspace.frame("decisions"),
+    }
+
+
+def sql(workspace: Workspace, query: str) -> pl.DataFrame:
+    """The result of a SELECT over documents, mentions, events, ties, runs, decisions, with no limit; :mod:`.asking` sets some.
+
+    Raises :class:`WorkspaceError` (W05) for a query that does not run.
+    """
     try:
-        return pl.DataFrame(context.execute(query, eager=True))
+        return pl.DataFrame(pl.SQLContext(context(workspace)).execute(query, eager=True))
     except (pl.exceptions.PolarsError, ValueError) as fault:
         raise WorkspaceError("W05", why=str(fault).splitlines()[0]) from None

@@ -15,7 +15,8 @@ import polars as pl
 
 from ..records import Document, Event, Mention, Run, Tie
 from .chronology import Chronology
-from .schemas import records
+from .decisions import Decided
+from .schemas import frame, records, schema
 from .store import Workspace
 
 Made = TypeVar("Made")
@@ -119,15 +120,25 @@ class Snapshot:
 
     def mentions_where(self, wanted: pl.Expr, columns: Collection[str]) -> pl.DataFrame:
         """Some columns of the mentions (of the latest codings) of which an expression holds."""
-        found = self._scans["mentions"].filter(wanted).select(*dict.fromkeys(("id", "document", "batch", *columns))).collect()
-        latest = self.documents.select(pl.col("id").alias("document"), "batch")
-        return found.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
+        return self._told(wanted, tuple(dict.fromkeys(("id", "document", "batch", *columns))))
 
     def _mentions(self, wanted: pl.Expr) -> list[Mention]:
-        found = self._scans["mentions"].filter(wanted).collect()
+        return records(Mention, self._told(wanted, tuple(schema("mentions"))).iter_rows(named=True))
+
+    def _told(self, wanted: pl.Expr, columns: tuple[str, ...]) -> pl.DataFrame:
+        """Mentions of the latest codings, as decided."""
+        coded = self._scans["mentions"].filter(wanted).select(columns).collect()
         latest = self.documents.select(pl.col("id").alias("document"), "batch")
-        current = found.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
-        return records(Mention, current.iter_rows(named=True))
+        found = coded.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
+        if not self.decided.standing:
+            return found
+        instead = frame("mentions", self.decided.instead, batch="decision", coder="decision").filter(wanted).select(columns)
+        return pl.concat([found.filter(~pl.col("id").is_in(list(self.decided.gone))), instead])
+
+    @property
+    def decided(self) -> Decided:
+        """What was decided, and what it does."""
+        return self.memo("decided", self.workspace.decided)
 
     @property
     def ties(self) -> list[Tie]:

@@ -211,9 +211,17 @@ class Workspace:
         decisions = self.decisions()
         if not decisions:
             return decide((), {})
-        named = {t.document for d in decisions for t in (*d.target, *d.others)}
-        frame = self.coded_frame() if coded is None else coded
-        return decide(decisions, by_document(records(Mention, frame.filter(pl.col("document").is_in(list(named))).iter_rows(named=True))))
+        documents = list({t.document for d in decisions for t in (*d.target, *d.others)})
+        found = self._coded_in(documents) if coded is None else coded.filter(pl.col("document").is_in(documents))
+        return decide(decisions, by_document(records(Mention, found.iter_rows(named=True))))
+
+    def _coded_in(self, documents: Sequence[str]) -> pl.DataFrame:
+        """:meth:`coded_frame` of some documents."""
+        read = self.scan("documents").filter(pl.col("id").is_in(documents)).select("id", "batch")
+        latest = read.group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
+        told = self.scan("mentions").filter(pl.col("document").is_in(documents))
+        current = told.join(latest, on=["document", "batch"], how="semi").collect()
+        return current.sort("id").unique("id", keep="first", maintain_order=True)
 
     def links(self, coded: pl.DataFrame | None = None) -> Links:
         """Which mentions were decided to be of one event, and which not."""

@@ -29,6 +29,8 @@ def corrected(mention: Mention, changes: Mapping[str, str], options: KnowledgeOp
     for name in changes:
         if name not in FIELDS:
             raise _unusable(f"there is no field {name}{_near(name, FIELDS)}", f"Fields are {', '.join(FIELDS)}.")
+    written = as_written(mention)
+    changes = {name: value for name, value in changes.items() if value.strip() != written[name]}
     codebook = load_codebook(options.codebook)
     values: dict[str, Any] = {}
     unknown: list[str] = []
