@@ -50,7 +50,9 @@ class Job:
     def facts(self) -> dict[str, Any]:
         """As JSON-ready values."""
         told = ("id", "began", "state", "stage", "done", "total", "words", "error")
-        run = self.run and {**self.run, "refusals": [{**r, "path": r["path"].removeprefix(f"{self.folder}/")} for r in self.run["refusals"]]}
+        run = self.run
+        if run is not None:
+            run = {**run, "refusals": [{**r, "path": r["path"].removeprefix(f"{self.folder}/")} for r in run["refusals"]]}
         return {**{name: getattr(self, name) for name in told}, "files": list(self.files), "run": run}
 
 

@@ -140,7 +140,7 @@ def _near(materials: Materials, event: Event) -> list[Event]:
     """Events of the same days that share a party, those of the same type first."""
     if not event.date:
         return []
-    on = datetime.date.fromisoformat((event.date + "-01-01"[{4: 0, 7: 3}.get(len(event.date), 6) :]))
+    on = datetime.date.fromisoformat(event.date + "-01-01"[{4: 0, 7: 3}.get(len(event.date), 6) :])
     length = {4: 365, 7: 30}.get(len(event.date), 0)
     first, last = str(on - datetime.timedelta(days=_DAYS)), str(on + datetime.timedelta(days=length + _DAYS))
     days = (pl.col("date") >= first[: len(event.date)]) & (pl.col("date") <= last + "~") & (pl.col("id") != event.id)
