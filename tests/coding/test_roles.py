@@ -18,6 +18,7 @@ CASES = [
     ("Tehran accused Riyadh of lying. Saudi Arabia denied the charge.", "denied", ["SAU"], ["IRN"]),
     ("Turkey threatened Greece. Ankara denied that talks had taken place.", "denied", ["TUR"], []),
     ("Turkey praised the Syrian army and Iran, and Israel said it would attack them.", "attack", ["ISR"], ["SYR", "IRN"]),
+    ("Azerbaijan's oil depot near Odesa burned. It was the second strike on Ukraine.", "strike", [], ["UKR"]),
 ]
 
 

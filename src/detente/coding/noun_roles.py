@@ -126,6 +126,8 @@ class NounRoles:
         if dep in ("dobj", "attr", "oprd", "nsubjpass") and s.is_verb(head):
             if s.lemmas[head] in self.verbs.scope["undergo"] | self.verbs.words["reacting"]:
                 return []
+            if dep == "attr" and any(s.words[c].lower() in ("it", "this", "that") for c in s.all_children(head, "nsubj")):
+                return []  # 'It was the second strike': the act itself
             return self.verbs.subject(s, head)
         if dep == "pobj":
             above = s.heads[head]
