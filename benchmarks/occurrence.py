@@ -104,7 +104,7 @@ def measure(h: History, split: int, horizon: int, options: Any) -> dict[str, Any
     asked = list(range(split, h.last + 2 - horizon, STEP))
 
     def room(day: int) -> float:
-        return 1e9 if day >= split else options.rows / len(before)
+        return 400_000 if day >= split else options.rows / len(before)
 
     swept = sweep(
         h, pairs, horizon, [*before, *asked], h.last + 1, options, room=lambda day: 1e9 if day >= split else options.rows / len(before)

@@ -51,8 +51,10 @@ def test_what_came_is_shown_beside_it(fitted) -> None:
     assert found.start == "2025-01-12" and found.end == "2025-01-18"
 
 
-def test_nothing_after_the_day_asked_on_is_used(fitted) -> None:
+def test_nothing_after_the_day_asked_on_is_used() -> None:
     until = START + datetime.timedelta(days=376)
+    later = [*world(), ("A", "MOBILIZE", "B", until + datetime.timedelta(days=3)), ("Z", "AID", "A", until + datetime.timedelta(days=1))]
+    fitted = Expectations.fit(quadruples(later), 7, CONFIG.forecasting, until)
     alone = Expectations.fit(quadruples(r for r in world() if r[3] <= until), 7, CONFIG.forecasting)
     then = {(e.actor, e.type, e.recipient): (e.probability, e.low, e.reasons) for e in fitted.expected(top=30)}
     assert then == {(e.actor, e.type, e.recipient): (e.probability, e.low, e.reasons) for e in alone.expected(top=30)}
@@ -64,6 +66,12 @@ def test_expected_acts_are_ranked_within_their_bands(fitted) -> None:
     assert [e.probability for e in found] == sorted((e.probability for e in found), reverse=True)
     assert all(0 <= e.low <= e.probability <= e.high <= 1 for e in found)
     assert {(e.actor, e.recipient) for e in fitted.expected(("A", "B"), top=None)} == {("A", "B"), ("B", "A")}
+
+
+def test_an_act_is_as_likely_alone_as_in_a_list(fitted) -> None:
+    for e in fitted.expected(top=8):
+        assert fitted.probability(e.actor, e.type, e.recipient) == e
+        assert e in fitted.expected((e.actor, e.recipient), top=None)
 
 
 def test_the_backtest_is_better_than_the_types_rate_and_calibrated(fitted) -> None:

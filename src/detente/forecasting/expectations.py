@@ -18,7 +18,7 @@ from .occurrence.learning import LEAD, Learned, learn
 from .occurrence.models import NEEDS
 from .occurrence.precedents import Counter
 from .occurrence.streams import Pairs, Streams
-from .occurrence.sweep import PRIOR_WINDOWS
+from .occurrence.sweep import PART
 from .reasons import Reasoner
 from .records import Backtest, Expected, Outlook, Surprise
 from .surprising import surprising
@@ -37,6 +37,7 @@ class Expectations:
     def __init__(self, h: History, pairs: Pairs, streams: Streams, learned: Learned, options: ForecastingOptions, later: History) -> None:
         self.history, self.learned, self.options = h, learned, options
         self._pairs, self._streams, self._later = pairs, streams, later
+        self._among = len(streams.active(options.active_days))
         self._counter = Counter(h, pairs, learned.horizon)
         self._reasoner = Reasoner(h, pairs, streams, self._counter)
 
@@ -58,7 +59,7 @@ class Expectations:
         if day < h.first + min(LEAD, 7):
             first, earliest = date(h.first), date(h.first + min(LEAD, 7))
             raise ForecastError("F22", when=date(day).isoformat(), first=first, earliest=earliest)
-        whole = _commonest(h, options.most_types)
+        whole = _commonest(h, day, options.most_types)
         past = whole.as_of(day)
         if not len(past):
             raise ForecastError("F21", what=f"nothing was known by {date(day)}")
@@ -94,10 +95,12 @@ class Expectations:
             asked = self._streams.active(self.options.active_days)
         if not len(asked):
             return []
-        found = self._cells(asked)
-        p = self._probabilities(found)
+        parts = np.array_split(asked, -(-len(asked) // PART))
+        p = np.concatenate([self._probabilities(self._cells(part)) for part in parts])
         order = np.argsort(-p, kind="stable")[: top or len(p)]
-        return self._told(found, order.tolist(), reasons)
+        types = len(self.history.types)
+        shown, place = np.unique(order // types, return_inverse=True)
+        return self._told(self._cells(asked[shown]), (place * types + order % types).tolist(), reasons)
 
     def outlook(self, dyad: tuple[str, str] | None = None, top: int | None = 20) -> Outlook:
         """The ranked acts with how such forecasts did before, and what to bear in mind."""
@@ -120,7 +123,7 @@ class Expectations:
     # ------------------------------------------------------------ within
     def _cells(self, asked: np.ndarray) -> Cells:
         learned = self.learned
-        return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, PRIOR_WINDOWS)
+        return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, self._among)
 
     def _kinds(self, found: Cells) -> np.ndarray:
         return np.tile(np.arange(len(self.history.types), dtype=np.int32), len(found.pairs))
@@ -197,10 +200,11 @@ class Expectations:
                 f"would let forecasts be tested."
             )
         elif learned.happened < NEEDS["logistic"]:
+            weeks = round((NEEDS["logistic"] - learned.happened) * len(learned.origins) / max(1, learned.happened))
             notes.append(
                 f"Only {learned.happened} acts came in the {learned.questions:,} questions that could be asked: too few to learn which act "
-                f"follows which. Probabilities rest on how often and how lately each act was told of; more documents would let rules be "
-                f"learned."
+                f"follows which. Probabilities rest on how often and how lately each act was told of; "
+                + (f"at this pace {max(1, weeks)} more weeks of documents would let more be learned." if weeks < 520 else "read more.")
             )
         if dyad is not None:
             lately = self._streams.active(self.options.active_days)
@@ -209,24 +213,26 @@ class Expectations:
         return notes
 
 
-def _commonest(h: History, most: int) -> History:
-    """The history of its commonest types alone."""
-    if len(h.types) <= most:
+def _commonest(h: History, day: int, most: int) -> History:
+    """The history of the types told of by the end of a day, the ``most`` commonest alone."""
+    counts = np.bincount(h.type[h.known <= day], minlength=len(h.types))
+    known = np.flatnonzero(counts)
+    if len(known) == len(h.types) <= most:
         return h
-    order = np.argsort(-np.bincount(h.type, minlength=len(h.types)), kind="stable")[:most]
-    names = sorted(h.types[int(t)] for t in order)
-    kept = np.isin(h.type, order)
-    number_of = np.array([names.index(t) if t in names else -1 for t in h.types], np.int32)
+    order = known[np.argsort(-counts[known], kind="stable")][:most]
+    kept, number_of = np.isin(h.type, order), np.full(len(h.types), -1, np.int32)
+    number_of[np.sort(order)] = np.arange(len(order))  # the types are sorted by name and stay so
     ids = tuple(i for i, k in zip(h.ids, kept.tolist(), strict=True) if k)
-    note = f"{len(h.types) - most} types told of least are left out (`most_types`)."
+    left_out = len(known) - len(order)
+    note = (f"{left_out} types told of least are left out (`most_types`).",) if left_out else ()
     return replace(
         h,
-        types=tuple(names),
+        types=tuple(h.types[int(t)] for t in np.sort(order)),
         actor=h.actor[kept],
         type=number_of[h.type[kept]],
         recipient=h.recipient[kept],
         day=h.day[kept],
         known=h.known[kept],
         ids=ids,
-        notes=(*h.notes, note),
+        notes=(*h.notes, *note),
     )

@@ -53,10 +53,14 @@ class Bases:
         self.hits[pairs] += happened
 
 
-def cells(s: Streams, rules: Rules, bases: Bases, pairs: Array, horizon: int, prior: float) -> Cells:
+#: windows of the type's own rate that a cell's base rate is shrunk to
+PRIOR_WINDOWS = 8.0
+
+
+def cells(s: Streams, rules: Rules, bases: Bases, pairs: Array, horizon: int, among: int) -> Cells:
     """The cells of ``pairs`` on the day at which the stream stands, for a window of ``horizon`` days from it.
 
-    ``prior``: how many windows of the type's own rate a cell's base rate is shrunk to.
+    ``among``: how many pairs are active on that day.
     """
     h, back, types = s.h, s.pairs.reverse[pairs], s.shape[1]
     exposure = [s.exposure(half) for half in HALF_LIVES]
@@ -68,11 +72,11 @@ def cells(s: Streams, rules: Rules, bases: Bases, pairs: Array, horizon: int, pr
     best, joint, total = rules.features(bins, bins_back)
     rates = rules.rates
     rate = rate_probability(ahead[2], exposure[2], rates, horizon)
-    base = (bases.hits[pairs] + prior * rates) / (bases.seen[pairs][:, None] + prior)
+    base = (bases.hits[pairs] + PRIOR_WINDOWS * rates) / (bases.seen[pairs][:, None] + PRIOR_WINDOWS)
     side = h.sides
     alike = (side[:, None] == side[None, :]) & (side[:, None] != 0)
     unlike = (side[:, None] == -side[None, :]) & (side[:, None] != 0)
-    actor, recipient = s.pairs.actor[pairs], s.pairs.recipient[pairs]
+    actor, recipient = s.pairs.number[s.pairs.actor[pairs]], s.pairs.number[s.pairs.recipient[pairs]]
 
     def spread(column: Array) -> Array:
         return np.broadcast_to(column[:, None], (len(pairs), types))
@@ -109,7 +113,7 @@ def cells(s: Streams, rules: Rules, bases: Bases, pairs: Array, horizon: int, pr
         "recipient_30": spread(log(s.meets[0][recipient].sum(1), month[1])),
         "recipient_acts_30": spread(log(s.does[0][recipient].sum(1), month[1])),
         "type_rate": np.broadcast_to(_logit(rates), (len(pairs), types)),
-        "type_30": np.broadcast_to(log(s.does[0].sum(0), month[1]) - np.log(max(1, len(pairs))), (len(pairs), types)),
+        "type_30": np.broadcast_to(log(s.does[0].sum(0), month[1]) - np.log(max(1, among)), (len(pairs), types)),
         "observed": np.full((len(pairs), types), np.log(max(1, s.day - h.first)), np.float32),
     }
     x = np.stack([np.asarray(columns[c], np.float32).reshape(-1) for c in COLUMNS], 1)

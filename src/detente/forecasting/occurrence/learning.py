@@ -158,13 +158,15 @@ def _months(rows: Rows, most: int) -> Iterator[tuple[int, Array]]:
 
 
 def best_rung(losses: Losses, rungs: tuple[str, ...]) -> str:
-    """Climbs from the lowest rung to each that lost less in the months in which both were asked; decayed rates before anything is known."""
+    """Climbs from the lowest rung to each that lost less in the last months in which both were asked (a month counts half as much as the
+    one after it: what is learned from more is better learned); decayed rates before anything is known.
+    """
     if not losses:
         return "rates"
     current = rungs[0]
     for rung in rungs[1:]:
         both = [m for m in losses if rung in m and current in m]
-        if sum(m[rung] for m in both) < sum(m[current] for m in both):
+        if sum((m[rung] - m[current]) * 0.5**age for age, m in enumerate(reversed(both))) < 0:
             current = rung
     return current
 

@@ -39,6 +39,9 @@ class Pairs:
         place = np.minimum(np.searchsorted(found, loose), len(found) - 1)
         of_fact = np.where(found[place] == loose, np.where(ahead, place, place + len(found)), -1)
         self.of_fact = of_fact.astype(np.int32)
+        self.actors = np.unique(self.actor)  # those of the pairs kept, with a number among them for each of the history's
+        self.number = np.full(n, -1, np.int32)
+        self.number[self.actors] = np.arange(len(self.actors))
 
     def __len__(self) -> int:
         return len(self.actor)
@@ -55,7 +58,9 @@ class Streams:
         self.cells = [np.zeros(self.shape, np.float32) for _ in HALF_LIVES]
         self.total = np.zeros(self.shape, np.float32)
         self.last = np.full(self.shape, NEVER, np.int32)
-        sides = (len(h.actors), len(h.types))
+        self._by_day = np.argsort(h.day, kind="stable")
+        self._days = h.day[self._by_day]
+        sides = (len(pairs.actors), len(h.types))
         self.does = [np.zeros(sides, np.float32) for _ in HALF_LIVES[1:]]  # by actor and type
         self.meets = [np.zeros(sides, np.float32) for _ in HALF_LIVES[1:]]  # by recipient and type
 
@@ -74,7 +79,8 @@ class Streams:
             if n:
                 for state, side in ((self.does, h.actor), (self.meets, h.recipient)):
                     state[n - 1] *= 0.5 ** (gone / half)
-                    np.add.at(state[n - 1], (side[new], kind), weight)
+                    who = self.pairs.number[side[new]]
+                    np.add.at(state[n - 1], (who[who >= 0], kind[who >= 0]), weight[who >= 0])
         np.add.at(self.total, (pair[known], kind[known]), np.float32(1))
         np.maximum.at(self.last, (pair[known], kind[known]), h.day[new][known])
         self.day, self._next = day, end
@@ -92,10 +98,11 @@ class Streams:
 
     def window(self, start: int, end: int, known_before: int | None = None) -> Array:
         """Of each cell, on how many days of [start, end) it happened; ``known_before``: counting only what was known before that day."""
-        h = self.h
-        inside = (h.day >= start) & (h.day < end) & (self.pairs.of_fact >= 0)
+        h, days = self.h, self._days
+        rows = self._by_day[np.searchsorted(days, start, "left") : np.searchsorted(days, end, "left")]
+        rows = rows[self.pairs.of_fact[rows] >= 0]
         if known_before is not None:
-            inside &= h.known < known_before
+            rows = rows[h.known[rows] < known_before]
         found = np.zeros(self.shape, np.float32)
-        np.add.at(found, (self.pairs.of_fact[inside], h.type[inside]), np.float32(1))
+        np.add.at(found, (self.pairs.of_fact[rows], h.type[rows]), np.float32(1))
         return found

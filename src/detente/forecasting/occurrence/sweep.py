@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...config import ForecastingOptions
-from .cells import COLUMNS, Bases, Cells, cells
+from .cells import COLUMNS, Bases, Cells, cells, rate_probability
 from .history import History
 from .rules import Rules, age_bins
-from .streams import Pairs, Streams
+from .streams import HALF_LIVES, Pairs, Streams
 
 Array = np.ndarray[Any, Any]
 
-#: windows of the type's own rate that a cell's base rate is shrunk to
-PRIOR_WINDOWS = 8.0
 LAGS = 4
+#: pairs whose features are held in memory at a time
+PART = 4000
+#: probability by rates alone from which every question is kept, and the smallest share of the others
+_LIKELY, _FEWEST = 0.02, 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,8 @@ def sweep(
         active.append(len(asked))
         bins = age_bins(s.last[asked], day), age_bins(s.last[pairs.reverse[asked]], day)
         if len(asked):
-            found = cells(s, rules, bases, asked, horizon, PRIOR_WINDOWS)
-            taken.append(_asked(s, found, rules, horizon, rng, room(day) if room else options.rows / max(1, len(origins))))
+            most = room(day) if room else options.rows / max(1, len(origins))
+            taken += _sampled(_Told(s, day, horizon), s, rules, bases, asked, horizon, rng, most)
         waiting.append(_Open(day, asked, *bins))
     s.advance(until)
     _close(waiting, s, rules, bases, horizon, until)
@@ -123,33 +125,56 @@ def _close(waiting: deque[_Open], s: Streams, rules: Rules, bases: Bases, horizo
         bases.learn(asked.pairs, happened)
 
 
-def _asked(s: Streams, c: Cells, rules: Rules, horizon: int, rng: np.random.Generator, room: float) -> Rows:
-    y = (s.window(c.day, c.day + horizon)[c.pairs] > 0).reshape(-1)
-    weight = np.ones(len(y), np.float32)
-    likely = y | (c.rate.reshape(-1) > 0.02)
-    spare = room - likely.sum()
-    rest = len(y) - int(likely.sum())
-    if rest > 0 and spare < rest:
-        share = max(spare / rest, 0.02)
-        weight[~likely] = 1 / share
-        kept = np.flatnonzero(likely | (rng.random(len(y)) < share))
-    else:
-        kept = np.arange(len(y))
+class _Told:
+    """What was told around a day, by cell: in its window, in the month before, in each of the windows before."""
+
+    def __init__(self, s: Streams, day: int, horizon: int) -> None:
+        self.window = s.window(day, day + horizon)
+        self.recent = s.window(day - 30, day, day)
+        self.lags = [s.window(day - (k + 1) * horizon, day - k * horizon, day) for k in range(LAGS)]
+
+
+def _sampled(
+    told: _Told, s: Streams, rules: Rules, bases: Bases, asked: Array, horizon: int, rng: np.random.Generator, most: float
+) -> Iterator[Rows]:
+    """About ``most`` rows of a day: all cells that are likely or happened, of the others an equal share. Of pairs without any likely cell
+    only some are looked at.
+    """
+    y, types = told.window[asked] > 0, s.shape[1]
+    likely = y | (rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), rules.rates, horizon) > _LIKELY)
+    rest = max(1, likely.size - int(likely.sum()))
+    share = float(np.clip((most - likely.sum()) / rest, _FEWEST, 1.0))
+    quiet: Array = ~np.any(likely, 1)
+    looked_at = min(1.0, max(share, 2 * most / (types * max(1, int(quiet.sum())))))
+    chosen = np.flatnonzero(~quiet | (rng.random(len(asked)) < looked_at))
+    keep = np.where(likely[chosen], 1.0, np.where(quiet[chosen], share / looked_at, share)[:, None])
+    kept = rng.random(keep.shape) < keep
+    weight = np.where(likely[chosen], 1.0, 1 / share).astype(np.float32)
+    for part in range(0, len(chosen), PART):
+        rows = slice(part, part + PART)
+        found = cells(s, rules, bases, asked[chosen[rows]], horizon, len(asked))
+        yield _rows(s, found, rules, told, np.flatnonzero(kept[rows]), weight[rows].reshape(-1))
+
+
+def _rows(s: Streams, c: Cells, rules: Rules, told: _Told, kept: Array, weight: Array) -> Rows:
     types = s.shape[1]
-    recent = s.window(c.day - 30, c.day, c.day)[c.pairs].reshape(-1)
-    lags = np.stack([s.window(c.day - (k + 1) * horizon, c.day - k * horizon, c.day)[c.pairs].reshape(-1) for k in range(LAGS)], 1)
+
+    def of(table: Array) -> Array:
+        found: Array = table[c.pairs].reshape(-1)[kept]
+        return found
+
     return Rows(
         c.x[kept],
-        y[kept].astype(np.float32),
+        (of(told.window) > 0).astype(np.float32),
         weight[kept],
         np.full(len(kept), c.day, np.int32),
         np.repeat(c.pairs, types)[kept].astype(np.int32),
         np.tile(np.arange(types, dtype=np.int32), len(c.pairs))[kept],
         c.rate.reshape(-1)[kept].astype(np.float32),
         c.base.reshape(-1)[kept].astype(np.float32),
-        s.cells[-1][c.pairs].reshape(-1)[kept],
-        recent[kept],
-        lags[kept],
+        of(s.cells[-1]),
+        of(told.recent),
+        np.stack([of(lag) for lag in told.lags], 1),
         np.tile(rules.rates, len(c.pairs))[kept].astype(np.float32),
     )
 
