@@ -44,6 +44,19 @@ def test_statements_have_evidence(example_workspace) -> None:
         assert set(s.mentions) <= set(data.mentions)
 
 
+def test_what_to_expect_has_chances_reasons_and_the_backtest(page: str) -> None:
+    section = re.search(r'<section id="expected">(.*?)</section>', page, re.S)
+    assert section is not None
+    text = re.sub(r"<[^>]+>", " ", section[1])
+    assert re.search(r"by (Azerbaijan|Russia) (against|of|toward|on) (Russia|Azerbaijan) +\d+%", text)
+    assert "of the last 30 days" in text and "not distinguishable from" in text and "weeks of documents would let more be learned" in text
+
+
+def test_what_surprised_is_listed(page: str) -> None:
+    section = re.search(r'<section id="surprised">(.*?)</section>', page, re.S)
+    assert section is not None and "27 June 2025" in section[1] and 'href="#m-' in section[1]
+
+
 def test_hostile_documents_stay_text(tmp_path) -> None:
     config = load_config()
     workspace = Workspace.open(tmp_path / "w", create=True)
@@ -62,7 +75,9 @@ def test_hostile_documents_stay_text(tmp_path) -> None:
 def test_an_empty_workspace_has_a_brief(tmp_path) -> None:
     config = load_config()
     workspace = Workspace.open(tmp_path / "w", create=True)
-    assert "tell of no act" in write_brief(workspace.folder, brief_data(workspace, config), config.reporting).read_text("utf8")
+    text = write_brief(workspace.folder, brief_data(workspace, config), config.reporting).read_text("utf8")
+    assert "tell of no act" in text
+    assert "Nothing can be expected from so short a history" in text and "no week was forecast" in text
 
 
 def test_markdown_and_pictures(example_workspace, tmp_path) -> None:
