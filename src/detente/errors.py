@@ -122,6 +122,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "H21": ("{waiting} readings are waiting already.", "Wait until one of them has ended."),
     "H22": ("What was sent cannot be kept: {why}.", "Check the rights to the workspace's folder and the room on its disk."),
     "H23": ("Nothing was sent.", "Choose files, or paste a text."),
+    "H24": ("The workbench at {url} does not answer: {why}.", "Check the address, and that `detente serve` runs there."),
+    "H25": ("With --server there is no {what}.", "Leave --server out and name the folder with -w; {known}"),
     "H10": ("The workbench cannot listen at {host}:{port}: {why}.", "Another program may be there: choose another with --port."),
     "C03": ("Something went wrong that should not: {why}.", "Run again with --debug to see where, and please report it."),
 }

@@ -43,6 +43,56 @@ CodebookOption = Annotated[list[Path] | None, typer.Option("--codebook", help="Y
 DirectoryOption = Annotated[list[Path] | None, typer.Option("--directory", help="Your own directory file; may be given again.")]
 
 
+#: commands that a workbench answers, given ``--server``
+SERVED = frozenset({"events", "mentions", "claims", "ties", "actors", "dyads", "measure", "sql"})
+_SERVER: dict[str, str | None] = {"url": None, "token": None}
+
+
+@app.callback()
+def whole(
+    context: typer.Context,
+    server: Annotated[
+        str | None,
+        typer.Option("--server", metavar="URL", envvar="DETENTE_SERVER", help="Ask a running workbench instead of a folder."),
+    ] = None,
+    token: Annotated[str | None, typer.Option("--token", envvar="DETENTE_TOKEN", help="The token that the workbench asks for.")] = None,
+) -> None:
+    """From reports to the system they describe: who does what to whom, who says so, and how it changes."""
+    from ..errors import UsageError
+
+    _SERVER.update(url=server, token=token)
+    if server and context.invoked_subcommand not in SERVED:
+        known = f"a workbench answers {', '.join(sorted(SERVED))}."
+        raise UsageError("H25", what=str(context.invoked_subcommand), known=known)
+
+
+def open_workspace(path: Path) -> Any:
+    """The workspace of a folder, or the one that the workbench given with ``--server`` serves."""
+    if _SERVER["url"]:
+        from ..web.client import ServedWorkspace
+
+        return ServedWorkspace(_SERVER["url"], _SERVER["token"])
+    from ..workspace import Workspace
+
+    return Workspace.open(path)
+
+
+def _server_first(given: list[str]) -> list[str]:
+    """The arguments with ``--server URL`` (and then ``--token``) before the command, wherever they stood."""
+    if not any(a == "--server" or a.startswith("--server=") for a in given):
+        return given
+    first: list[str] = []
+    rest: list[str] = []
+    arguments = iter(given)
+    for a in arguments:
+        name, sign, _ = a.partition("=")
+        if name in ("--server", "--token"):
+            first += [a] if sign else [a, *([value] if (value := next(arguments, None)) is not None else [])]
+        else:
+            rest.append(a)
+    return [*first, *rest]
+
+
 def say(text: str) -> None:
     """A message: to stderr, so that stdout holds results alone."""
     print(text, file=sys.stderr)
@@ -115,7 +165,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     given = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in given
-    given = [a for a in given if a != "--debug"]
+    given = _server_first([a for a in given if a != "--debug"])
     from ..errors import DetenteError, ForecastError, MeasureError, UsageError
 
     try:

@@ -17,18 +17,13 @@ from .app import (
     WorkspaceOption,
     app,
     configuration,
+    open_workspace,
     say,
     show,
 )
 
 WhoOption = Annotated[str | None, typer.Option("--who", help="Who decides; the account's name where none is given.", envvar="DETENTE_WHO")]
 _USAGE = "Give MENTION accept, MENTION reject, MENTION correct FIELD=VALUE, merge EVENT EVENT, split EVENT MENTION, or undo DECISION."
-
-
-def _open(path: Any) -> Any:
-    from ..workspace import Workspace
-
-    return Workspace.open(path)
 
 
 @app.command()
@@ -49,7 +44,7 @@ def review(
     from ..reporting.judged import precision_rows, precision_words, waiting_row
     from ..workspace import precision, queue
 
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     found = precision(opened)
     if measured:
         show(precision_rows(found), format, output, None)
@@ -91,7 +86,7 @@ def judge(
     from ..reporting.judged import change_words
 
     options = configuration(config, None, directory)
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     head, *rest = words
     if head == "merge":
         verdict = judging.merge_events(opened, options, rest, who=who, note=note)
@@ -144,7 +139,7 @@ def decisions(
     """
     from ..reporting.judged import decision_rows
 
-    rows = decision_rows(_open(workspace))
+    rows = decision_rows(open_workspace(workspace))
     show(rows, format, output, limit)
     lost = sum(r["state"] == "lost" for r in rows)
     if lost:

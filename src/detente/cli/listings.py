@@ -17,6 +17,7 @@ from .app import (
     WorkspaceOption,
     app,
     configuration,
+    open_workspace,
     show,
 )
 
@@ -28,12 +29,6 @@ OutletOption = Annotated[str | None, typer.Option("--outlet", help="Told by this
 PlaceOption = Annotated[str | None, typer.Option("--place", help="Happened there.")]
 SinceOption = Annotated[str | None, typer.Option("--since", help="Not before this date.")]
 UntilOption = Annotated[str | None, typer.Option("--until", help="Not after this date.")]
-
-
-def _open(path: Any) -> Any:
-    from ..workspace import Workspace
-
-    return Workspace.open(path)
 
 
 def _checked(type_: str | None, status: str | None) -> None:
@@ -72,7 +67,7 @@ def events(
     from ..workspace import select
 
     _checked(type, status)
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     found = select(
         opened.events(),
         actor=actor,
@@ -112,7 +107,7 @@ def mentions(
     from ..workspace import select
 
     _checked(type, status)
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     outlets = {d.id: d.outlet or "" for d in opened.documents()}
     chosen: list[Any] = select(opened.mentions(), actor=actor, recipient=recipient, type=type, status=status, since=since, until=until)
     found: list[Any] = [m for m in chosen if not outlet or outlet.lower() in outlets.get(m.document, "").lower()]
@@ -135,7 +130,7 @@ def claims(
     from ..merging import claims_of
     from ..reporting.tables import claim_row
 
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     told = opened.mentions()
     sentence = {m.id: m.sentence for m in told}
     rows = [claim_row(c, sentence[c.mention]) for c in claims_of(told, opened.events())]
@@ -172,7 +167,7 @@ def ties(
     if kind and kind not in TIE_KINDS:
         raise UsageError("C02", what=kind, wanted="a kind of tie", hint="Kinds are " + ", ".join(TIE_KINDS) + ".")
     day_given(on, last=False)
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     published = {d.id: d.published for d in opened.documents()}
     found = ties_of(opened.ties(), of, on, kind, told, published)
     show([tie_row(t, published.get(t.document or "")) for t in found], format, output, limit)
@@ -193,7 +188,7 @@ def actors(
     acts: Counter[str] = Counter()
     undergoes: Counter[str] = Counter()
     names: dict[str, str] = {}
-    for e in _open(workspace).events():
+    for e in open_workspace(workspace).events():
         for a in e.actors:
             acts[a.code] += 1
             names.setdefault(a.code, a.name or a.text)
@@ -220,7 +215,7 @@ def dyads(
     from ..measures import active_dyads
     from ..reporting.tables import dyad_row
 
-    found = active_dyads(_open(workspace).events(), configuration(config).measures)
+    found = active_dyads(open_workspace(workspace).events(), configuration(config).measures)
     show([dyad_row(d) for d in found], format, output, limit)
     return 0
 
@@ -238,6 +233,7 @@ def sql(
     """
     from ..workspace import sql as ask
 
-    found = ask(_open(workspace), query)
+    opened = open_workspace(workspace)
+    found = opened.sql(query) if hasattr(opened, "sql") else ask(opened, query)
     show(found.to_dicts(), format, output, None, tuple(found.columns))
     return 0

@@ -21,6 +21,7 @@ from .app import (
     app,
     configuration,
     dyad_of,
+    open_workspace,
     say,
     show,
 )
@@ -55,11 +56,10 @@ class _Given:
 
     def __init__(self, workspace: Path, config: Path | None, intensity: Path | None, since: str | None, until: str | None) -> None:
         from ..measures import acts, reading, rescored
-        from ..workspace import Workspace
 
         sections: dict[str, Any] = {"measures": {"intensity": str(intensity)}} if intensity else {}
         self.options = configuration(config, **sections).measures
-        self.workspace = Workspace.open(workspace)
+        self.workspace = open_workspace(workspace)
         self.events = self.workspace.frame("events")
         self.acts = rescored(acts(self.events), self.options.intensity)
         self.read = reading(self.workspace.documents_frame())
@@ -400,9 +400,8 @@ def positions_of(
     """
     from ..measures import positions
     from ..reporting.measured import position_rows, position_table
-    from ..workspace import Workspace
 
-    opened = Workspace.open(workspace)
+    opened = open_workspace(workspace)
     events = opened.events()
     published = {d.id: d.published for d in opened.documents()}
     found = positions(events, opened.mentions(), configuration(config).measures, published)

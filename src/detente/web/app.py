@@ -19,7 +19,7 @@ from .security import Guard
 #: one module a page family; each has a `router`
 FAMILIES = ("today", "events", "documents", "actors", "dyads", "claims", "network", "places", "api", "reference", "session", "assets")
 #: and those in which one works
-WORK = ("review", "sql", "codes", "add")
+WORK = ("review", "sql", "codes", "add", "tables")
 
 
 def create_app(workspace: Workspace, options: ServeOptions | None = None, config: Config | None = None) -> FastAPI:
