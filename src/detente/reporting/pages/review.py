@@ -24,13 +24,16 @@ from .materials import Materials
 _DAYS, _CANDIDATES = 7, 12
 
 
-def review_page(materials: Materials, by: Literal["both", "doubt", "lot"] = "both", size: int = 12) -> Facts:
-    """The mentions to judge next, each as a card, and how often the coder was right so far."""
-    waiting = queue(materials.snapshot.workspace, size, by)
+def review_page(materials: Materials, by: Literal["both", "doubt", "lot"] = "both", size: int = 12, mention: str | None = None) -> Facts:
+    """The mentions to judge next, each as a card, and how often the coder was right so far; or the one ``mention`` that is asked for."""
+    waiting = [] if mention else queue(materials.snapshot.workspace, size, by)
+    one = materials.snapshot.mentions([mention]) if mention else {}
+    about = materials.snapshot.about({m.document for m in one.values()})
     return {
         "title": "Review",
         "by": by,
-        "cards": cards(materials, waiting),
+        "mention": mention,
+        "cards": [card(materials, m, telling(m, about.get(m.document))) for m in one.values()] or cards(materials, waiting),
         "choices": choices(materials),
         "measured": measured(materials),
         "decided": len(materials.snapshot.decided.standing),

@@ -30,9 +30,15 @@ Text = Annotated[str | None, Form(max_length=2000)]
 
 # ---------------------------------------------------------------- pages
 @page(router, "/review", "review.html.jinja")
-def review(materials: MaterialsOf, request: Request, by: By = "both", size: Annotated[int, Query(ge=1, le=100)] = 12) -> dict[str, Any]:
-    """Mentions to judge next."""
-    return {**review_page(materials, by, size), "who": _who(request)}
+def review(
+    materials: MaterialsOf,
+    request: Request,
+    by: By = "both",
+    size: Annotated[int, Query(ge=1, le=100)] = 12,
+    mention: Annotated[str | None, Query(max_length=200)] = None,
+) -> dict[str, Any]:
+    """Mentions to judge next, or one that is asked for."""
+    return {**review_page(materials, by, size, mention), "who": _who(request)}
 
 
 @page(router, "/events/{id}/judge", "judge.html.jinja")
