@@ -267,10 +267,7 @@ def test_documents_are_added_and_read(own) -> None:
     story = b"Police in Tbilisi arrested two Uruguayan journalists on 3 July 2025."
     sent = client.post(
         "/add",
-        files=[
-            ("files", ("../up.txt", b"Police in Tbilisi arrested two Uruguayan journalists on 3 July 2025.")),
-            ("files", ("b.zip", packed.getvalue())),
-        ],
+        files=[("files", ("../up.txt", story)), ("files", ("b.zip", packed.getvalue()))],
         data={"text": "Baku expelled two Uruguayan diplomats on Monday.", "published": "2025-07-04", "outlet": "Test Wire"},
     )
     assert sent.status_code == 303
