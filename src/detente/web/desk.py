@@ -44,14 +44,18 @@ class Desk:
         """Loads what the first pages need, beside."""
         threading.Thread(target=self._load, daemon=True, name="detente-warm-up").start()
 
+    def prepare(self) -> None:
+        """Loads what the first pages need."""
+        materials = self.materials()
+        materials.snapshot.chronology.find(Wanted())
+        materials.name_of("")
+
     def _load(self) -> None:
         from ..errors import DetenteError
         from .bundle import vega_bundle
 
         try:
-            materials = self.materials()
-            materials.snapshot.chronology.find(Wanted())
-            materials.name_of("")
+            self.prepare()
             vega_bundle()
         except (DetenteError, OSError):  # said where it is asked for
             return

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 import polars as pl
 from deltalake import CommitProperties, DeltaTable, write_deltalake
@@ -167,14 +168,18 @@ class Workspace:
 
     def scan(self, table: str) -> pl.LazyFrame:
         """A table as it stands now, to be read in part; all rows, whichever coding they are of."""
+        folder, columns = self.folder / table, schema(table)
         try:
-            found = pl.scan_delta(DeltaTable(str(self.folder / table)))
-            have = found.collect_schema().names()
+            paths = DeltaTable(str(folder)).get_add_actions().column("path").to_pylist()
         except TableNotFoundError:
-            return pl.LazyFrame(schema=schema(table))
+            paths = []
         except (DeltaError, OSError) as fault:
             raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
-        return found.select(pl.col(c) if c in have else pl.lit(None, dtype=kind).alias(c) for c, kind in schema(table).items())
+        if not paths:
+            return pl.LazyFrame(schema=columns)
+        # The files are named one by one: a folder's own name may hold what stands for something else in an address.
+        files = [folder / unquote(p) for p in sorted(paths)]
+        return pl.scan_parquet(files, schema=columns, missing_columns="insert", extra_columns="ignore", glob=False)
 
     def documents_frame(self) -> pl.DataFrame:
         """The latest coding of each document."""
