@@ -124,8 +124,9 @@ def network_page(materials: Materials, window: Window, of: str | None = None) ->
 
 
 def network_figure(materials: Materials, window: Window, of: str | None = None) -> dict[str, Any]:
-    """The network as a chart that opens pages of pairs and actors."""
-    return network_chart(edges_in(materials, window), materials.short_name_of, centre=of, linked=True)
+    """The network as a chart that opens pages of pairs and actors; empty where nothing is between two actors."""
+    edges = edges_in(materials, window)
+    return network_chart(edges, materials.short_name_of, centre=of, linked=True) if edges else {}
 
 
 # ---------------------------------------------------------------- map
