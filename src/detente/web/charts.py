@@ -11,7 +11,10 @@ from ..reporting.charts import png, svg
 
 
 def figure(specification: dict[str, Any], kind: str) -> Response:
-    """``kind``: ``vl.json`` a Vega-Lite specification, ``svg`` or ``png`` a picture. Raises H01 for another, and where nothing is to be drawn."""
+    """``kind``: ``vl.json`` a Vega-Lite specification, ``svg`` or ``png`` a picture.
+
+    Raises H01 for another, and where nothing is to be drawn.
+    """
     if not specification:
         raise WebError("H01", what="chart to draw of this choice")
     if kind == "vl.json":
