@@ -80,11 +80,7 @@ def _actor(codes: np.ndarray) -> pl.Series:
     names = pl.Series(np.array(COUNTRIES)[codes])
     frame = pl.DataFrame({"text": names, "id": names, "country": names, "sector": ["GOV"] * len(codes), "name": names})
     return frame.select(
-        pl.concat_list(
-            pl.struct(
-                "text", pl.lit(None, dtype=pl.Struct({"0": pl.Int64, "1": pl.Int64})).alias("span"), "id", "country", "sector", "name"
-            )
-        )
+        pl.concat_list(pl.struct("text", pl.lit(None, dtype=pl.List(pl.Int64)).alias("span"), "id", "country", "sector", "name"))
     ).to_series()
 
 
@@ -147,12 +143,12 @@ def _mentions(rng: np.random.Generator, days: list[str], number: np.ndarray, bat
         pl.struct(
             "text",
             pl.col("text").alias("id"),
-            pl.lit(None, dtype=pl.Struct({"0": pl.Int64, "1": pl.Int64})).alias("span"),
+            pl.lit(None, dtype=pl.List(pl.Int64)).alias("span"),
             pl.col("text").alias("country"),
         ).alias("s")
     )
     sources = cited.select(pl.when(pl.Series(rng.random(n) < 0.3)).then(pl.concat_list("s")).otherwise(pl.lit([]))).to_series()
-    span = pl.DataFrame({"0": number % 8 * 120, "1": number % 8 * 120 + 100}).to_struct()
+    span = pl.DataFrame({"a": number % 8 * 120, "b": number % 8 * 120 + 100}).select(pl.concat_list("a", "b")).to_series()
     return pl.DataFrame(
         {
             "id": ids,

@@ -145,10 +145,6 @@ class Chronology:
         """The most frequent values of a facet among the chosen events, with their numbers; ``every``: also ids and names beside codes."""
         return self._columns[facet].counts(_all(self._masks(wanted).values()) if wanted else None, most, every)
 
-    def rows_latest(self, most: int) -> list[int]:
-        """Row numbers in the table of the latest events."""
-        return [int(r) for r in self._order[:most]]
-
     def number(self, wanted: Wanted) -> int:
         """How many events are chosen."""
         mask = _all(self._masks(wanted).values())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -18,6 +17,7 @@ from .materials import Materials
 #: pairs looked at for those that are tense or move
 _PAIRS = 24
 _SHOWN = 8
+_SIDES = ("actors", "recipients")
 
 
 def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
@@ -29,7 +29,7 @@ def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
     lines = [dyad_line(d, materials) for d in materials.dyads[:_PAIRS]]
     tense = sorted((r for r in lines if (r["tension"] or 0) >= 0.05), key=lambda r: -(r["tension"] or 0.0))
     moving = sorted((r for r in lines if abs(r["change"] or 0) >= 0.05), key=lambda r: -abs(r["change"] or 0.0))
-    contested = [e for e in events if e.contested]
+    contested = events.filter(pl.col("contested"))
     return {
         "title": "Today",
         "documents": materials.snapshot.documents.height,
@@ -37,9 +37,9 @@ def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
         "span": materials.snapshot.chronology.span(),
         "last_run": run_facts(last) if last else None,
         "fresh": len(fresh),
-        "changed": len(events),
-        "new_events": event_lines(heaviest(events, _SHOWN), materials),
-        "contested": event_lines(heaviest(contested, 5), materials),
+        "changed": events.height,
+        "new_events": event_lines(heaviest(materials, events, _SHOWN), materials),
+        "contested": event_lines(heaviest(materials, contested, 5), materials),
         "contested_total": int(materials.snapshot.events["contested"].sum()),
         "tense": tense[:6],
         "moving": [r for r in moving if r not in tense[:6]][:6] if len(moving) > 6 else moving[:6],
@@ -63,25 +63,35 @@ def documents_since(materials: Materials, run: Run | None) -> set[str]:
     return set(documents.filter(pl.col("batch") >= mark)["id"].to_list())
 
 
-def changed_events(materials: Materials, fresh: Collection[str]) -> list[Event]:
-    """The events that some documents tell of, those of all time where all documents are fresh."""
-    if not fresh:
-        return []
+def changed_events(materials: Materials, fresh: Collection[str]) -> pl.DataFrame:
+    """The events that some documents tell of; all where all documents are fresh."""
+    events = materials.snapshot.events
     if len(fresh) == materials.snapshot.documents.height:
-        found = materials.snapshot.chronology.rows_latest(4000)
-        return materials.snapshot.events_at(found)
-    return materials.snapshot.events_where(pl.col("documents").list.eval(pl.element().is_in(list(fresh))).list.any())
+        return events
+    return events.filter(pl.col("documents").list.eval(pl.element().is_in(list(fresh))).list.any())
 
 
-def heaviest(events: Sequence[Event], most: int) -> list[Event]:
+def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Event]:
     """The events that matter most in a short list: contested, told by most independent outlets, of known parties; the latest first."""
-    done = [e for e in events if e.status in ("happened", "claimed", "denied")]
-
-    def weight(e: Event) -> tuple[Any, ...]:
-        known = len({a.country or a.id for a in (*e.actors, *e.recipients)} - {None})
-        return e.contested, e.origins, known > 1, len(e.mentions), abs(e.intensity or 0.0), e.date or ""
-
-    return sorted(sorted(done, key=weight, reverse=True)[:most], key=lambda e: e.date or "", reverse=True)
+    codes = [pl.col(side).list.eval(pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id"))) for side in _SIDES]
+    ranked = (
+        events.lazy()
+        .filter(pl.col("status").is_in(["happened", "claimed", "denied"]))
+        .select(
+            "id",
+            "date",
+            "contested",
+            "origins",
+            known=pl.concat_list(codes).list.drop_nulls().list.n_unique() > 1,
+            told=pl.col("mentions").list.len(),
+            strength=pl.col("intensity").abs().fill_null(0.0),
+        )
+        .sort("contested", "origins", "known", "told", "strength", "date", "id", descending=True, nulls_last=True)
+        .head(most)
+        .collect()
+    )
+    found = materials.snapshot.events_by(ranked["id"].to_list())
+    return sorted(found, key=lambda e: e.date or "", reverse=True)
 
 
 def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str], most: int = 8) -> list[Facts]:

@@ -71,6 +71,7 @@ async function draw(figure) {
 async function redraw(figure) {
   const embed = await load();
   const made = themed(figure.specification, palette());
+  made.config = { ...made.config, aria: false }; // the figure's own label speaks for it
   const box = document.createElement("div");
   figure.replaceChildren(box);
   const room = figure.clientWidth;

@@ -1,0 +1,153 @@
+"""A day's work in a real browser: open, filter, drill to the sentence, correct a mention, see the figure change, compare, take along."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from browsing import browser, serving, settled, watched
+
+from detente.workspace import Workspace
+
+#: what every reader comes by
+READ = ["/", "/events", "EVENT", "DOCUMENT", "/actors", "/actors/AZE", "/dyads", "/dyads/RUS,AZE", "/claims", "/claims/contested"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHOWN = ["/network", "/map", "/documents", "/search?q=consulate", "/api", "/nothing"]
+#: adds up what moves on a page without being asked
+MOVED = """window.moved = 0;
+new PerformanceObserver(l => { for (const e of l.getEntries()) if (!e.hadRecentInput) window.moved += e.value; })
+  .observe({type: 'layout-shift', buffered: true});"""
+
+
+@pytest.fixture(scope="module")
+def desk(example_workspace, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("day") / "caucasus"
+    shutil.copytree(example_workspace[0].folder, folder)
+    workspace = Workspace.open(folder)
+    with browser() as chromium, serving(workspace) as base:
+        yield chromium, base, workspace
+
+
+def told_widely(workspace):
+    """The event that most outlets tell of."""
+    return max(workspace.events(), key=lambda e: (len(e.outlets), len(e.mentions)))
+
+
+def told_once(workspace):
+    """An event between Russia and Azerbaijan that one mention tells."""
+    pair = {"RUS", "AZE"}
+    alone = [e for e in workspace.events() if len(e.mentions) == 1 and e.status == "happened"]
+    return next(e for e in alone if {a.code for a in e.actors} | {a.code for a in e.recipients} == pair)
+
+
+def test_an_analysts_day(desk):
+    chromium, base, workspace = desk
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True).new_page()
+    wrong = watched(page, base)
+
+    page.goto(base)  # in the morning: what is new
+    assert page.get_by_role("heading", name="Today").is_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("e")
+    page.wait_for_url("**/events")
+
+    everything = page.locator(".sum strong").inner_text()
+    page.locator(".facet", has_text="Who acts").get_by_role("link", name=re.compile("^Azerbaijan")).click()
+    page.wait_for_url("**/events?actor=AZE")
+    assert page.locator(".sum strong").inner_text() != everything
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("o")  # unfold the second row: its tellings come
+    page.locator(".row.at .telling").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/events/e*")
+    page.get_by_role("link", name="in its document").first.click()  # down to the sentence
+    page.wait_for_url("**/documents/**")
+    marked = page.locator(":target")
+    assert marked.is_visible() and "trigger" in marked.get_attribute("class")
+
+    page.goto(f"{base}/dyads/RUS,AZE")  # the figure, before
+    settled(page)
+    assert page.locator("figure[data-chart] svg").is_visible()
+    before = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .sum a").inner_text()))
+    page.goto(f"{base}/events/{told_once(workspace).id}/judge")
+    page.keyboard.press("j")
+    page.keyboard.press("r")  # no such act is told here
+    for _ in range(60):
+        page.goto(f"{base}/dyads/RUS,AZE")
+        after = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .sum a").inner_text()))
+        if after != before:
+            break
+        page.wait_for_timeout(500)
+    assert after == before - 1  # the figure follows
+
+    page.fill('input[name="with"]', "AZE,ARM")  # compare
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**with=**")
+    settled(page)
+    assert page.locator('input[name="with"][checked]').count() == 1
+
+    page.keyboard.press("/")
+    page.keyboard.type("consulate")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=consulate")
+    assert page.locator("[data-row]").count() > 0
+
+    page.goto(f"{base}/events?actor=AZE")
+    with page.expect_download() as given:
+        page.get_by_role("link", name="CSV").click()
+    assert given.value.path().read_text("utf8").startswith("id,date,actors")
+
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").is_visible()
+    page.keyboard.press("Escape")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_pages_are_accessible_and_fit(desk, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    chromium, base, workspace = desk
+    event = told_widely(workspace)
+    # axe is put into the page by the test itself, past the page's own rule that nothing is
+    page = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True).new_page()
+    faults = []
+    for path in [*READ, *SHOWN]:
+        path = {"EVENT": f"/events/{event.id}", "DOCUMENT": f"/documents/{event.documents[0]}"}.get(path, path)
+        page.goto(base + path)
+        settled(page)
+        found = axe.Axe().run(page, options={"runOnly": RULES}).response["violations"]
+        for v in found:
+            faults += [f"{path}: {v['id']} {n['html'][:140]} {[c['message'][:140] for c in n['any'][:1]]}" for n in v["nodes"][:2]]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            faults.append(f"{path}: {wide} pixels too wide")
+    assert faults == []
+
+
+def test_reading_works_without_scripts(desk):
+    chromium, base, _ = desk
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.set_default_timeout(20_000)
+    page.goto(base + "/events")
+    page.locator(".facet", has_text="Status").get_by_role("link", name=re.compile("^denied")).click()
+    assert page.locator(".row").count() and page.locator(".row .status.denied").count() == page.locator(".row").count()
+    page.locator(".row .title").first.click()
+    assert page.locator(".telling").count()
+    page.goto(base + "/dyads/RUS,AZE")
+    picture = page.locator("figure.chart img")
+    assert picture.is_visible() and picture.evaluate("i => i.complete || true")
+    page.goto(base + "/network")
+    assert page.locator("table tbody tr").count() > 5
+
+
+def test_nothing_jumps_while_a_page_loads(desk):
+    chromium, base, _ = desk
+    page = chromium.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    for path in ("/", "/events", "/dyads/RUS,AZE", "/actors/AZE", "/map"):
+        page.add_init_script(MOVED)
+        page.goto(base + path)
+        settled(page)
+        page.wait_for_timeout(200)
+        assert page.evaluate("window.moved") < 0.05, path
