@@ -92,6 +92,28 @@ TABLE: dict[str, tuple[str, str]] = {
         "Start from the values that `detente measure scale --format json` prints.",
     ),
     "M08": ("Too little is told for {what}: {have}, and {need} are needed.", "Widen the window, or read more."),
+    "F01": ("The event history {path} cannot be read: {why}.", "Give a tab-separated file: actor, type, recipient, day; `.gz` is fine."),
+    "F02": (
+        "Row {line} of the event history is no quadruple: {row}.",
+        "A row is actor, type, recipient and day (a number, or a date as YYYY-MM-DD), parted by tabs.",
+    ),
+    "F03": ("The {what} of the event history do not fit: {have}, where {known} is known.", "Check that numbers and names belong together."),
+    "F04": ("The event history has {have} {what}; {most} can be held.", "Leave out the rarest, or split the history."),
+    "F05": ("The event history is empty.", "Forecasts need past events; check the filter, the dates and the file."),
+    "F06": ("There is no {what} {name} in the event history.", "Near: {near}."),
+    "F07": (
+        "Day {day} is not after what is already known (up to day {last}).",
+        "Days are learned in order: give later days, or fit anew with the whole history.",
+    ),
+    "F08": ("Too little is known to learn a ranking: {have}, and {need} are needed.", "Give a longer history."),
+    "F09": (
+        "These events are numbered by other actors or types than those learned.",
+        "Make them with `Facts.of(rows, actors=forecaster.actors, types=forecaster.types)`; fit anew where there are new ones.",
+    ),
+    "F10": (
+        "{answer} is not among the {candidates} candidates looked at.",
+        "It is thought very unlikely; more `candidates` in the options look further.",
+    ),
     "F21": ("There is no history to forecast from: {what}.", "Read more documents, or see `detente events` for what was coded and when."),
     "F22": (
         "{when} is too early: the history begins on {first}, and a forecast needs some before it.",

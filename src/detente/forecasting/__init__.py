@@ -9,8 +9,10 @@ from ..lazy import door
 if TYPE_CHECKING:
     from .doors import backtest, expected, probability, surprises
     from .expectations import Expectations
+    from .facts import Facts
     from .files import read_quadruples
     from .occurrence.history import History, history, quadruples
+    from .ranker import Explained, Forecaster, Options, Query, Ranked
     from .records import Backtest, Calibrated, Expected, Month, Outlook, Rated, Reason, Surprise
     from .workspaces import expectations_of
 else:
@@ -21,9 +23,15 @@ else:
             "Calibrated": "records",
             "Expectations": "expectations",
             "Expected": "records",
+            "Explained": "ranker",
+            "Facts": "facts",
+            "Forecaster": "ranker",
             "History": "occurrence.history",
             "Month": "records",
+            "Options": "ranker",
             "Outlook": "records",
+            "Query": "ranker",
+            "Ranked": "ranker",
             "Rated": "records",
             "Reason": "records",
             "Surprise": "records",
@@ -43,9 +51,15 @@ __all__ = [
     "Calibrated",
     "Expectations",
     "Expected",
+    "Explained",
+    "Facts",
+    "Forecaster",
     "History",
     "Month",
+    "Options",
     "Outlook",
+    "Query",
+    "Ranked",
     "Rated",
     "Reason",
     "Surprise",

@@ -1,0 +1,97 @@
+"""One pass through a history in the order of days: what is asked is always answered from the days before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..facts import Facts
+from .affinity import Affinity, Lesson
+from .features import measure
+from .kin import Kin
+from .mixture import Mixture, Usual
+from .past import Past, both_ways
+from .tally import Floats, Longs, distinct
+
+CHUNK = 256
+LESSON = 512
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Questions of one day with their candidates, sorted by question.
+
+    ``s``, ``r``: the questions ``(questions,)``; ``question``, ``candidate``, ``features``: per candidate;
+    ``first``: number of the first question.
+    """
+
+    day: int
+    first: int
+    s: Longs
+    r: Longs
+    question: Longs
+    candidate: Longs
+    features: Floats
+    names: list[str]
+
+
+class Stream:
+    """The past, the first guess, and what is asked of them. Types of questions count both ways (below ``2 × types``)."""
+
+    def __init__(self, actors: int, types: int, kin: Kin, candidates: int, *, lessons: float = 1.0, seed: int = 1) -> None:
+        self.past = Past(actors, types, kin)
+        self.mixture = Mixture(2 * types)
+        self.affinity = Affinity(actors, 2 * types, seed)
+        self.candidates = min(candidates, actors)
+        self.lessons = lessons
+        self.chance = np.random.default_rng(seed)
+
+    def reserve(self, facts: Facts) -> None:
+        """Makes room for a whole history at once (speed only)."""
+        s, r, o, _ = both_ways(facts, self.past.types)
+        self.past.reserve(s, r, o)
+
+    def learn(self, facts: Facts) -> None:
+        """Learns one day's facts."""
+        s, r, o, days = both_ways(facts, self.past.types)
+        day = int(days[0])
+        self._teach(facts, day)
+        self.mixture.learn(self.past, s, r, o, day)
+        self.past.learn(s, r, o, day)
+
+    def _teach(self, facts: Facts, day: int) -> None:
+        """Lets the affinities practise on a share of the day's questions."""
+        s, r, asked, answer, fs, _ = questions_of(facts, self.past.types)
+        chosen = np.flatnonzero(self.chance.random(len(s)) < self.lessons)
+        if len(chosen) and self.past.last_day >= 0:
+            usual: Usual = {}
+            for first in range(0, len(chosen), LESSON):
+                which = chosen[first : first + LESSON]
+                question, candidate, guess = self.mixture.candidates(self.past, s[which], r[which], day, self.candidates, usual)
+                right = np.isin(which[question] * self.past.actors + candidate, asked * self.past.actors + answer)
+                self.affinity.learn(Lesson.of(self.affinity, s[which], r[which], question, candidate, guess, right))
+        self.affinity.remember(fs, answer, day)
+
+    def ask(self, s: Longs, r: Longs, day: int) -> Iterator[Asked]:
+        """Candidates and their features for questions (s, r, ?) as the day begins, some questions at a time."""
+        usual: Usual = {}
+        for first in range(0, len(s), CHUNK):
+            qs, qr = s[first : first + CHUNK], r[first : first + CHUNK]
+            question, candidate, guess = self.mixture.candidates(self.past, qs, qr, day, self.candidates, usual)
+            pull = self.affinity.pull(qs, qr, question, candidate)
+            features, names = measure(self.past, qs, qr, day, question, candidate, guess, pull)
+            yield Asked(day, first, qs, qr, question, candidate, features, names)
+
+
+def questions_of(facts: Facts, types: int) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs]:
+    """The distinct questions of one day's facts, both ways, and their answers.
+
+    Returns:
+        ``s, r`` of the questions; for each answer its question and who it is; and the answers' own ``s, r``.
+    """
+    s, r, o, _ = both_ways(facts, types)
+    keys = s * 2 * types + r
+    asked = distinct(keys)
+    return asked // (2 * types), asked % (2 * types), np.searchsorted(asked, keys), o, s, r
