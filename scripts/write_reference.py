@@ -7,7 +7,7 @@ import click
 import typer.main
 
 from detente import records
-from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, tools  # noqa: F401
+from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, supposing, tools  # noqa: F401
 from detente.errors import TABLE
 
 lines = [
@@ -29,7 +29,21 @@ for name, command in sorted(typer.main.get_command(app).commands.items()):  # ty
         lines += [f"- `{', '.join(p.opts)}` {getattr(p, 'help', None) or ''}".rstrip() for p in options]
         lines.append("")
 lines += ["## Records", ""]
-for kind in ("Document", "Mention", "Actor", "Source", "Place", "Event", "Claim", "Tie", "SeriesPoint", "Run", "Refusal", "Decision", "Judged"):
+for kind in (
+    "Document",
+    "Mention",
+    "Actor",
+    "Source",
+    "Place",
+    "Event",
+    "Claim",
+    "Tie",
+    "SeriesPoint",
+    "Run",
+    "Refusal",
+    "Decision",
+    "Judged",
+):
     record = getattr(records, kind)
     lines += [
         f"**{kind}** – {(record.__doc__ or '').splitlines()[0]} Fields: "

@@ -7,7 +7,7 @@ from typing import Any
 from .records import Refusal
 
 #: code -> (what happened, what to do). Codes: C configuration and usage, D documents, K knowledge, L language, W workspace, M measures,
-#: F forecasting, R reporting, H workbench.
+#: F forecasting, R reporting, S scenarios, H workbench.
 TABLE: dict[str, tuple[str, str]] = {
     "C01": ("The configuration file {path} cannot be used: {why}.", "Compare it with the commented default: `detente config`."),
     "K01": ("The directory file {path} cannot be read (line {line}): {why}.", "Save it as UTF-8 JSON Lines, or as a YAML list."),
@@ -125,6 +125,24 @@ TABLE: dict[str, tuple[str, str]] = {
         "{others} `detente dyads` lists all pairs.",
     ),
     "F25": ("{path}, line {line}, cannot be used: {why}.", "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them."),
+    "S01": (
+        "The assumption “{text}” is not understood: {why}.",
+        "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, or `RUS→AZE cooperative at +2 for 8 weeks`; join several with `;`.",
+    ),
+    "S02": ("Nobody is known as {actor}.", "Check the code or name: {near}. `detente actors` lists all."),
+    "S03": ("{type} has no recipient.", "Say toward whom: `{actor} {type} ARM`."),
+    "S04": ("There is no event type {type} in “{text}”.", "Types are in capitals after the actor: {near}."),
+    "S05": ("{type} has no mode {mode}.", "Its modes are: {known}. Leave the mode out to mean any."),
+    "S06": ("“{text}” is no date.", "Write it as YYYY-MM-DD: `on 2025-09-01`."),
+    "S07": ("The file of assumptions {path} cannot be read: {why}.", "Save it as UTF-8 text, one assumption a line."),
+    "S08": ("{date} lies before the data, which begin on {first}.", "Choose a day from {earliest} on: there must be a past to learn from."),
+    "S09": ("{date} lies too far ahead: the data end on {last}.", "Choose a day within a year of that."),
+    "S10": ("No such act was told: {what}.", "{near}"),
+    "S11": (
+        "The data cannot answer this: {have}; {need} are needed.",
+        "Read more about {who}, or over a longer time; docs/scenarios.md says what each method needs.",
+    ),
+    "S12": ("The table of positions {path} cannot be used: {why}.", "Its columns are actor, position, salience, capability."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),
@@ -203,6 +221,10 @@ class ForecastError(DetenteError):
 
 class MeasureError(DetenteError):
     """A measure that cannot be taken: what is missing, and since when there is data (exit code 1)."""
+
+
+class ScenarioError(UsageError):
+    """An assumption that is not understood, or that the data cannot answer."""
 
 
 class ReportingError(DetenteError):

@@ -160,6 +160,7 @@ def main(arguments: list[str] | None = None) -> None:
         measuring,
         reading,
         serving,
+        supposing,
         tools,
     )
 

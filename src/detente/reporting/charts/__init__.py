@@ -5,6 +5,7 @@ from .maps import map_charts
 from .measures import influence_chart, turning_chart, write_chart
 from .network import network_chart
 from .render import png, svg
+from .scenario import scenario_chart
 from .tension import counts_chart, tension_chart
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "map_charts",
     "network_chart",
     "png",
+    "scenario_chart",
     "svg",
     "tension_chart",
     "turning_chart",

@@ -1,0 +1,104 @@
+"""Simulated worlds: acts drawn from known rates, with an answer that is planted or with none, and the truth of what an act brings about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.scenarios.history import KIND_OF, Array, History, of_arrays
+from detente.scenarios.watching import Flows, measured, standing
+
+SIZE, DAYS = 9, 7 * 104
+NAMES = tuple(c * 3 for c in "ABCDEFGHI")
+#: types of acts and their intensities; quad classes 1 and 3
+GOOD, BAD = ("SUPPORT", 5.0), ("ACCUSE", -2.5)
+_LATER = 5.0  # days until an answer, on the average
+
+
+@dataclass(frozen=True)
+class World:
+    """Base rates (acts a day, N × N × 2 signs), the planted answer, and which dyads answer."""
+
+    rates: Array
+    family: str  # "kind": accusations are answered by the accused; "third": support draws accusations of its giver by the receiver's rival
+    strength: float
+    rival: Array  # N: the rival of each
+
+    def history(self, rng: np.random.Generator, days: int = DAYS) -> History:
+        """Acts of so many days."""
+        acts: list[tuple[int, int, int, int]] = []
+        for a in range(SIZE):
+            for b in range(SIZE):
+                for s in range(2):
+                    found = np.flatnonzero(rng.random(days) < self.rates[a, b, s])
+                    acts += [(int(d), a, b, s) for d in found]
+        queue = list(acts)
+        while queue:
+            for answer in self.answers(*queue.pop(), rng):
+                if answer[0] < days:
+                    acts.append(answer)
+                    queue.append(answer)
+        day, a, b, s = (np.array(c) for c in zip(*acts, strict=True))
+        kind = np.array([KIND_OF[GOOD[0]], KIND_OF[BAD[0]]])[s]
+        value = np.array([GOOD[1], BAD[1]])[s]
+        return of_arrays(NAMES, day + 737000, a, b, kind, value, 737000 + days - 1)
+
+    def answers(self, day: int, a: int, b: int, sign: int, rng: np.random.Generator) -> list[tuple[int, int, int, int]]:
+        """What an act brings about, one generation."""
+        if self.family == "kind" and sign == 1:
+            who = (b, a)
+        elif self.family == "third" and sign == 0 and self.rival[b] not in (a, b):
+            who = (int(self.rival[b]), a)
+        else:
+            return []
+        later = 1 + rng.exponential(_LATER, rng.poisson(self.strength)).astype(int)
+        return [(day + int(n), *who, 1) for n in later]
+
+
+def make(family: str, strength: float, seed: int) -> tuple[World, np.random.Generator]:
+    """A world: dyads of unequal activity, a rival for each actor whose relations are hostile."""
+    rng = np.random.default_rng(seed)
+    weight = rng.gamma(1.5, 1.0, SIZE)
+    rates = np.outer(weight, weight)[:, :, None] * rng.gamma(1.0, 1.0, (SIZE, SIZE, 2)) * np.array([0.02, 0.008])
+    rival = np.roll(np.arange(SIZE), -1)
+    for k in range(SIZE):
+        rates[k, rival[k]] = rates[k, rival[k]][::-1]
+    watched = (0, 3) if family == "kind" else (int(rival[3]), 0)
+    rates[watched], rates[watched[::-1]] = (0.03, 0.05), (0.03, 0.05)
+    return World(np.clip(rates, 0.002, 0.25) * (1 - np.eye(SIZE))[:, :, None], family, strength, rival), rng
+
+
+def question(world: World) -> tuple[str, tuple[str, str]]:
+    """The assumption and the watched pair."""
+    if world.family == "kind":
+        return f"{NAMES[0]} ACCUSE {NAMES[3]}", (NAMES[0], NAMES[3])
+    return f"{NAMES[0]} SUPPORT {NAMES[3]}", (NAMES[int(world.rival[3])], NAMES[0])
+
+
+def truth(world: World, told: History, weeks: int, options: object, draws: int = 4000) -> float:
+    """The expected change of tension, mean over the weeks, that the assumed act brings about (not counting itself)."""
+    rng = np.random.default_rng(99)
+    _, pair = question(world)
+    a, b = (told.index[c] for c in pair)
+    at = standing(told, a, b, options)  # type: ignore[arg-type]
+    sign = 1 if world.family == "kind" else 0
+    base = np.zeros((draws, weeks, 2, 4))
+    for n, (x, y) in enumerate(((a, b), (b, a))):
+        for s, quad in ((0, 0), (1, 2)):
+            base[:, :, n, quad] = rng.poisson(world.rates[x, y, s] * 7, (draws, weeks))
+    more = np.zeros_like(base)
+    for k in range(draws):
+        queue = [(0, 0, 3, sign)]
+        while queue:
+            for answer in world.answers(*queue.pop(), rng):
+                queue.append(answer)
+                day, x, y, _ = answer
+                if day < weeks * 7 and {x, y} == {a, b}:
+                    more[k, day // 7, 0 if (x, y) == (a, b) else 1, 2] += 1
+    none = np.zeros((draws, weeks))
+
+    def tension(acts: Array) -> Array:
+        return measured(at, Flows(acts[:, :, 0], acts[:, :, 1], none, none))["tension"]
+
+    return float((tension(base + more) - tension(base)).mean())

@@ -1,0 +1,368 @@
+"""Acts that excite acts: a discrete-time multivariate Hawkes process over typed directed dyads, with parameters shared by all dyads.
+
+The expected number of acts of quad class q from i toward j on a day is a base rate of the dyad, plus what earlier acts left:
+
+- of the same dyad (i→j) and of the reversed one (j→i), by quad class of the earlier act;
+- of third parties, in proportion to how much of what i does goes to j: i acted toward another, another was acted on by j, another acted
+  on i, another acted on j; apart for another that is a friend, a rival or neither of the one that remains, and by sign of the act.
+
+What an act leaves fades in exponentials of several half-lives. All coefficients are at least 0 (acts excite, they do not hush), found by
+expectation–maximisation with a weak prior toward 0; the branching ratio (largest eigenvalue of the expected offspring) is held below 1.
+
+Hawkes 1971, Biometrika 58; Veen & Schoenberg 2008, J. American Statistical Association 103 (EM); Linderman & Adams 2014, ICML (networks);
+reciprocity in events between states: Goldstein & Freeman 1990, Three-Way Street.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..history import Array, History, Ints
+
+#: half-lives in days of what an act leaves: of direct answers, and of those of third parties
+DIRECT, THIRD = (1.5, 7.0, 30.0, 180.0), (7.0, 45.0)
+ROLES = ("actor to another", "another to the actor", "recipient to another", "another to the recipient")
+TIES = ("friend", "rival", "neither")
+#: the base, 2 × 4 quads × direct kernels, 4 roles × 3 ties × 2 signs × third kernels
+FEATURES = 1 + 2 * 4 * len(DIRECT) + len(ROLES) * len(TIES) * 2 * len(THIRD)
+_STABLE = 0.97
+_APART = 3  # times that dyads are told apart
+_ALIKE = 3.0  # offspring of the general sort that a dyad's own weigh against
+_PRIOR_ACTS, _PRIOR_DAYS = 0.05, 30.0
+_ROUNDS, _CLOSE = 250, 1e-7
+
+Report = Callable[[float], None]
+
+
+def kept(half_lives: tuple[float, ...]) -> Array:
+    """Share kept from a day to the next."""
+    out: Array = 0.5 ** (1 / np.array(half_lives))
+    return out
+
+
+@dataclass(frozen=True)
+class Network:
+    """What does not change while futures run: base rates, to whom acts go, and who is a friend or rival of whom (N × N)."""
+
+    base: Array  # N × N × 4: acts a day
+    share: Array  # N × N: of what i does, the share toward j
+    ties: Array  # 3 × N × N: friend, rival, neither; 0 on the diagonal
+    own: Array  # N × N: how much more than dyads in general one goes on with what it did
+    back: Array  # N × N: how much more one answers its other direction
+
+    def part(self, some: Ints) -> Network:
+        """The network of some actors."""
+        grid = np.ix_(some, some)
+        return Network(self.base[grid], self.share[grid], np.stack([t[grid] for t in self.ties]), self.own[grid], self.back[grid])
+
+
+@dataclass(frozen=True)
+class Excitation:
+    """A fitted process. ``weights``: 4 target quads × FEATURES, all ≥ 0; ``spread``: their covariance, 4 × FEATURES × FEATURES."""
+
+    network: Network
+    weights: Array
+    spread: Array
+    branching: float
+    acts: int
+    actors: tuple[str, ...]
+
+    def drawn(self, draws: int, rng: np.random.Generator) -> Array:
+        """Weights as they might be (Laplace approximation, cut at 0): draws × 4 × FEATURES; those that are not stable are scaled."""
+        out = np.empty((draws, 4, FEATURES))
+        for q in range(4):
+            vals, vecs = np.linalg.eigh(self.spread[q])
+            root = vecs * np.sqrt(np.maximum(vals, 0))
+            out[:, q] = self.weights[q] + rng.standard_normal((draws, FEATURES)) @ root.T
+        cut: Array = np.maximum(out, 0.0)
+        return cut
+
+
+@dataclass
+class State:
+    """What earlier acts have left, by kernel: direct K × N × N × 4, third L × N × N × 2 signs."""
+
+    direct: Array
+    third: Array
+
+    @classmethod
+    def empty(cls, size: int) -> State:
+        return cls(np.zeros((len(DIRECT), size, size, 4)), np.zeros((len(THIRD), size, size, 2)))
+
+    def pass_day(self, actor: Ints, recipient: Ints, quad: Ints) -> None:
+        """A day with these acts passes: they act from the next day on."""
+        self.skip(1)
+        for k, r in enumerate(kept(DIRECT)):
+            np.add.at(self.direct[k], (actor, recipient, quad), 1 - r)
+        for k, r in enumerate(kept(THIRD)):
+            np.add.at(self.third[k], (actor, recipient, quad // 2), 1 - r)
+
+    def skip(self, days: int) -> None:
+        """Days without acts pass."""
+        if days > 0:
+            self.direct *= (kept(DIRECT) ** days)[:, None, None, None]
+            self.third *= (kept(THIRD) ** days)[:, None, None, None]
+
+
+def network_of(told: History) -> Network:
+    """Base rates, shares and ties as a history shows them."""
+    size = len(told.actors)
+    days = max(1, told.last - told.first + 1)
+    counts = np.zeros((size, size, 4))
+    np.add.at(counts, (told.actor, told.recipient, told.quad), 1.0)
+    total = counts.sum(axis=2)
+    all_ = max(1.0, float(total.sum()))
+    like = np.outer(total.sum(axis=1), total.sum(axis=0)) / all_  # acts if everybody dealt with everybody alike
+    quads = (counts.sum(axis=(0, 1)) + 1) / (all_ + 4)
+    expected = (like / all_)[:, :, None] * quads * all_ / days
+    base = (counts + (_PRIOR_ACTS + _PRIOR_DAYS * expected)) / (days + _PRIOR_DAYS)
+    for q in range(4):
+        np.fill_diagonal(base[:, :, q], 0.0)
+    rate = base.sum(axis=2)
+    share = rate / np.maximum(rate.sum(axis=1, keepdims=True), 1e-12)
+    warm = np.zeros((size, size))
+    np.add.at(warm, (told.actor, told.recipient), told.intensity)
+    both, warmth = total + total.T, warm + warm.T
+    mean = warmth / (both + 5.0)
+    friend, rival = (mean > 1.0).astype(float), (mean < -1.0).astype(float)
+    ties = np.stack([friend, rival, 1 - friend - rival])
+    for t in ties:
+        np.fill_diagonal(t, 0.0)
+    return Network(base, share, ties, np.ones((size, size)), np.ones((size, size)))
+
+
+def at_cells(state: State, net: Network, actor: Ints, recipient: Ints) -> Array:
+    """Features of some directed dyads on a day, cells × (FEATURES - 1): all but the base."""
+    same = state.direct[:, actor, recipient, :]  # K × cells × 4
+    back = state.direct[:, recipient, actor, :]
+    more = net.own[actor, recipient], net.back[actor, recipient]
+    parts = [np.moveaxis(x, 1, 0).reshape(len(actor), -1) * m[:, None] for x, m in zip((same, back), more, strict=True)]
+    share = net.share[actor, recipient]
+    third = np.moveaxis(state.third, 3, 1).reshape(-1, *state.third.shape[1:3])  # kernels·signs × N × N
+    mine, theirs = net.ties[:, actor, :], net.ties[:, recipient, :]  # 3 × cells × N
+    out = np.empty((len(actor), 4, 3, third.shape[0]))
+    for x, tie in ((0, theirs), (1, mine), (2, theirs), (3, mine)):
+        who = actor if x in (0, 2) else recipient
+        reach = third[:, who, :] if x < 2 else third[:, :, who].transpose(0, 2, 1)
+        out[:, x] = np.einsum("fcn,tcn->ctf", reach, tie, optimize=True)
+    parts.append((out * share[:, None, None, None]).reshape(len(actor), -1))
+    return np.concatenate(parts, axis=1)
+
+
+def everywhere(state: State, net: Network) -> Array:
+    """The same for all dyads: N × N × (FEATURES - 1)."""
+    size = len(net.share)
+    direct = np.moveaxis(state.direct, 0, 2).reshape(size, size, -1)
+    third = np.moveaxis(state.third, 3, 1).reshape(-1, size, size)
+    out = np.empty((4, 3, len(third), size, size))
+    for t, tie in enumerate(net.ties):
+        ahead, behind = third @ tie, third.transpose(0, 2, 1) @ tie
+        out[0, t], out[1, t] = ahead, ahead.transpose(0, 2, 1)
+        out[2, t], out[3, t] = behind, behind.transpose(0, 2, 1)
+    spread = np.moveaxis((out * net.share).reshape(-1, size, size), 0, 2)
+    return np.concatenate([direct * net.own[:, :, None], direct.transpose(1, 0, 2) * net.back[:, :, None], spread], axis=2)
+
+
+def masses(told: History, net: Network, since: int, until: int) -> Array:
+    """The features summed over all dyads and the days ``since`` … ``until`` - 1, from what each act leaves there (length FEATURES)."""
+
+    def left(rate: Array) -> Array:
+        """Kernels × acts: what of an act's unit mass falls into the days."""
+        start = np.maximum(since - told.day - 1, 0)  # days faded before the window, or before the first day an act can act on
+        end = np.maximum(until - told.day - 1, 0)
+        out: Array = rate[:, None] ** start - rate[:, None] ** end
+        return np.maximum(out, 0.0)
+
+    days = max(0, until - since)
+    direct, third = left(kept(DIRECT)), left(kept(THIRD))
+    a, r, sign = told.actor, told.recipient, told.quad // 2
+    same, back = (
+        np.stack([(direct * more)[:, told.quad == q].sum(axis=1) for q in range(4)], axis=1) for more in (net.own[a, r], net.back[r, a])
+    )  # K × 4 each
+    out = np.empty((4, 3, len(THIRD), 2))
+    for t, tie in enumerate(net.ties):
+        reach = (
+            (net.share @ tie)[a, r],  # the actor turns to others j: share[a, j] where tie[j, r]
+            (net.share.T @ tie)[a, r],  # others i turn to the actor: share[i, a] where tie[i, r]
+            (net.share @ tie)[r, a],
+            (net.share.T @ tie)[r, a],
+        )
+        for role, weight in enumerate(reach):
+            for s in range(2):
+                of = sign == s
+                out[role, t, :, s] = (third[:, of] * weight[of]).sum(axis=1)
+    return np.concatenate([[days], same.reshape(-1), back.reshape(-1), out.reshape(-1)])
+
+
+def replayed(told: History, net: Network, since: int, report: Report | None = None) -> tuple[Array, State]:
+    """Features (the base of the act's own quad class first) at each act from ``since`` on, and the state on the day after the last."""
+    state = State.empty(len(told.actors))
+    rows = np.zeros((len(told), FEATURES))
+    days, starts = np.unique(told.day, return_index=True)
+    ends = np.append(starts[1:], len(told)) if len(days) else starts
+    today = int(days[0]) if len(days) else told.last + 1
+    for n, (day, i, j) in enumerate(zip(days.tolist(), starts.tolist(), ends.tolist(), strict=True)):
+        state.skip(day - today)
+        a, r, q = told.actor[i:j], told.recipient[i:j], told.quad[i:j]
+        if day >= since:
+            rows[i:j, 1:] = at_cells(state, net, a, r)
+            rows[i:j, 0] = net.base[a, r, q]
+        state.pass_day(a, r, q)
+        today = day + 1
+        if report and n % 100 == 0:
+            report(n / len(days))
+    state.skip(told.last + 1 - today)
+    return rows, state
+
+
+def total_base(net: Network) -> Array:
+    """Base rate of all dyads together, by quad class."""
+    out: Array = net.base.sum(axis=(0, 1))
+    return out
+
+
+def fit(told: History, report: Report | None = None) -> Excitation:
+    """Learns the process from a history (the first tenth of it only warms up the state)."""
+    net = network_of(told)
+    since = told.first + (told.last - told.first) // 10
+    rows, _ = replayed(told, net, since, report)
+    weights, spread = _weighed(told, net, rows, since, None, _ROUNDS)
+    k = 4 * len(DIRECT)
+    for _ in range(_APART):
+        after = _told_apart(told, net, rows, weights, since)
+        rows[:, 1 : 1 + k] *= (after.own / net.own)[told.actor, told.recipient][:, None]
+        rows[:, 1 + k : 1 + 2 * k] *= (after.back / net.back)[told.actor, told.recipient][:, None]
+        net = after
+        weights, spread = _weighed(told, net, rows, since, weights, _ROUNDS // 8)
+    branching = radius(weights, net)
+    if branching > _STABLE:
+        weights[:, 1:] *= _STABLE / branching
+        branching = _STABLE
+    return Excitation(net, weights, spread, branching, len(told), told.actors)
+
+
+def _weighed(told: History, net: Network, rows: Array, since: int, begin: Array | None, rounds: int) -> tuple[Array, Array]:
+    """Weights and their covariance, target quad class by quad class."""
+    cost = masses(told, net, since, told.last + 1)
+    weights, spread = np.zeros((4, FEATURES)), np.zeros((4, FEATURES, FEATURES))
+    for q in range(4):
+        c = cost.copy()
+        c[0] = cost[0] * total_base(net)[q]
+        x = rows[(told.quad == q) & (told.day >= since)]
+        weights[q], spread[q] = _climbed(x, c, None if begin is None else begin[q], rounds)
+    return weights, spread
+
+
+def _told_apart(told: History, net: Network, rows: Array, weights: Array, since: int) -> Network:
+    """Dyads that go on, or answer, more or less than others: offspring found against offspring expected, both with some of the general
+    sort added (a Gamma prior around 1, so that a dyad of few acts stays with the others)."""
+    size, k = len(told.actors), 4 * len(DIRECT)
+    new = told.day >= since
+    a, r, q = told.actor[new], told.recipient[new], told.quad[new]
+    x = rows[new] * weights[q]
+    whole = x.sum(axis=1) + 1e-12
+    days = np.maximum(told.last - told.day, 0)
+    left = kept(DIRECT)[:, None] ** np.maximum(since - told.day - 1, 0) - kept(DIRECT)[:, None] ** days
+    out = []
+    for part, (i, j) in ((slice(1, 1 + k), (a, r)), (slice(1 + k, 1 + 2 * k), (a, r))):
+        found, expected = np.zeros((size, size)), np.zeros((size, size))
+        np.add.at(found, (i, j), x[:, part].sum(axis=1) / whole)
+        each = weights[:, part].sum(axis=0).reshape(len(DIRECT), 4)  # offspring of all quad classes, by kernel and quad class of the act
+        mass = (left * each[:, told.quad]).sum(axis=0)
+        to = (told.actor, told.recipient) if part.start == 1 else (told.recipient, told.actor)
+        np.add.at(expected, to, mass)
+        out.append((found + _ALIKE) / (expected + _ALIKE))
+    return replace(net, own=out[0], back=out[1])
+
+
+def _climbed(x: Array, cost: Array, begin: Array | None, rounds: int) -> tuple[Array, Array]:
+    """Weights ≥ 0 that maximise the Poisson likelihood of acts (rows of ``x``) with a Gamma(1, b) prior, and their covariance."""
+    ease = np.full(FEATURES, 1.0)  # prior rate: one expected act that did not come
+    ease[0] = 0.0
+    known = cost > 1e-9
+    weights = np.where(known, 0.02, 0.0) if begin is None else begin
+    weights[0] = max(0.05, weights[0]) if begin is not None else 0.5
+    if not len(x):
+        weights[1:] = 0.0
+        weights[0] = 1 / (1 + cost[0])
+        return weights, np.zeros((FEATURES, FEATURES))
+    level = 0.0
+    for n in range(rounds):
+        rate = x @ weights + 1e-12
+        weights = np.where(known, weights * (x.T @ (1 / rate)) / (cost + ease), 0.0)
+        if n % 10 == 9:
+            now = float(np.log(rate).sum() - (cost + ease) @ weights)
+            if n > 20 and abs(now - level) < _CLOSE * abs(now):
+                break
+            level = now
+    rate = x @ weights + 1e-12
+    scaled = x / rate[:, None]
+    information = scaled.T @ scaled + np.diag((cost + ease) ** 2 * 0.02 + 1e-9)
+    spread: Array = np.linalg.inv(information).astype(np.float64)
+    return weights, spread
+
+
+def offspring(weights: Array, net: Network, left: State) -> Array:
+    """Expected acts of a day, N × N × 4, from what earlier acts left (without the base)."""
+    out: Array = everywhere(left, net) @ weights[:, 1:].T
+    return out
+
+
+def radius(weights: Array, net: Network, rounds: int = 40) -> float:
+    """Branching ratio: the growth of acts from generation to generation, by power iteration over all dyads and quad classes."""
+    acts = net.base / max(1e-12, net.base.sum())
+    growth = 0.0
+    for _ in range(rounds):
+        whole = State(
+            np.repeat(acts[None], len(DIRECT), axis=0),
+            np.repeat(np.stack([acts[..., :2].sum(-1), acts[..., 2:].sum(-1)], axis=-1)[None], len(THIRD), axis=0),
+        )
+        after = offspring(weights, net, whole)
+        growth = float(after.sum())
+        if growth < 1e-12:
+            return 0.0
+        acts = after / growth
+    return growth
+
+
+def stable(weights: Array, net: Network) -> Array:
+    """The weights, scaled where their branching ratio would reach 1."""
+    ratio = radius(weights, net, 15)
+    if ratio <= _STABLE:
+        return weights
+    out = weights.copy()
+    out[:, 1:] *= _STABLE / ratio
+    return out
+
+
+def likelihood(fitted: Excitation, told: History, since: int) -> float:
+    """Log likelihood of the acts from ``since`` on (days known one after another, weights as fitted), in all."""
+    rows, _ = replayed(told, fitted.network, since)
+    new = told.day >= since
+    rate = (rows[new] * fitted.weights[told.quad[new]]).sum(axis=1)
+    cost = masses(told, fitted.network, since, told.last + 1)
+    base = float(cost[0] * (total_base(fitted.network) @ fitted.weights[:, 0]))
+    return float(np.log(rate + 1e-12).sum()) - base - float(fitted.weights[:, 1:].sum(axis=0) @ cost[1:])
+
+
+def answered(fitted: Excitation, told: History, act: int, within: int = 60) -> list[tuple[int, float]]:
+    """What an act answered: earlier acts (their places) with the probability that this one is their offspring, most probable first."""
+    earlier = np.flatnonzero((told.day < told.day[act]) & (told.day >= told.day[act] - within))
+    one = told.only(np.isin(np.arange(len(told)), [*earlier.tolist(), act]))
+    rows, _ = replayed(one, fitted.network, int(told.day[act]))
+    a, r, q = int(told.actor[act]), int(told.recipient[act]), int(told.quad[act])
+    place = int(np.flatnonzero(one.event == told.event[act])[-1])
+    whole = float(rows[place] @ fitted.weights[q]) + 1e-12
+    out = []
+    for k in earlier.tolist():
+        state = State.empty(len(told.actors))
+        state.pass_day(told.actor[[k]], told.recipient[[k]], told.quad[[k]])
+        state.skip(int(told.day[act] - told.day[k] - 1))
+        x = at_cells(state, fitted.network, np.array([a]), np.array([r]))[0]
+        share = float(x @ fitted.weights[q, 1:]) / whole
+        if share > 0.01:
+            out.append((k, share))
+    return sorted(out, key=lambda p: -p[1])

@@ -1,0 +1,263 @@
+"""Method: reciprocity as a vector autoregression, weekly, with third parties.
+
+For each ordered pair (A, B) ten variables, logarithms of one plus the acts of a week: cooperative and hostile, A→B, B→A, A→others,
+B→others, and all that others do to A or to B. One set of equations for all pairs, four lags and the pair's own long-run levels, shrunk
+toward a random walk of each variable by itself the more the longer the lag (Minnesota prior; Litterman 1986, J. Business & Economic
+Statistics 4). What is assumed enters as a condition on the path: the other variables move as their errors moved with it, and then by the
+equations (conditional forecast; Waggoner & Zha 1999, Review of Economics and Statistics 81).
+
+Action and reaction of dyads: Goldstein & Freeman 1990, Three-Way Street; Brandt & Freeman 2006, Political Analysis 14.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..history import WEEK, Array, Flags, History, Ints
+from ..watching import Flows, measured
+from .answering import course_rate
+from .base import TYPICAL, Answer, CannotAnswer, Given, Question, Report
+from .likeness import usual
+
+LAGS = 4
+VARIABLES = 10
+_TIGHT, _DECAY = 30.0, 1.0  # pulls toward the prior: of the first lag, and how it grows with the lag
+_FEWEST_ROWS, _FEWEST_WEEKS = 150, 20
+_MOST_PAIRS = 400
+_ROWS, _CHANCES = 100, 12  # parameters, and futures of each, over which the expected change is taken
+_LONG = 0.04  # weight of a week in the long-run level
+
+
+@dataclass(frozen=True)
+class Reciprocity:
+    """Coefficients (regressors × 10), their spread (regressors × regressors, for unit error variance), and error covariance (10 × 10)."""
+
+    coefficients: Array
+    spread: Array
+    errors: Array
+    rows: int
+
+
+def variables(told: History, pairs: Ints) -> Array:
+    """Pairs × weeks × 10, whole weeks counted back from the last day."""
+    weeks, size = told.weeks, len(told.actors)
+    start = told.last + 1 - weeks * WEEK
+    week = (told.day - start) // WEEK
+    inside = told.day >= start
+    signed = (told.quad // 2)[inside]
+    flow = np.zeros((size, size, weeks, 2))
+    np.add.at(flow, (told.actor[inside], told.recipient[inside], week[inside], signed), 1.0)
+    done, suffered = flow.sum(axis=1), flow.sum(axis=0)
+    a, b = pairs[:, 0], pairs[:, 1]
+    ahead, back = flow[a, b], flow[b, a]
+    to_a, to_b = suffered[a] - back, suffered[b] - ahead
+    parts = [ahead, back, done[a] - ahead, done[b] - back, np.stack([to_a.sum(axis=2), to_b.sum(axis=2)], axis=2)]
+    out: Array = np.log1p(np.concatenate(parts, axis=2))
+    return out
+
+
+def regressors(values: Array) -> Array:
+    """For each week from LAGS on (and the one after the last): lags, long-run levels, one. Pairs × (weeks - LAGS + 1) × 51."""
+    weeks = values.shape[1]
+    level = np.zeros_like(values)
+    mean = values[:, :LAGS].mean(axis=1)
+    for w in range(weeks):
+        mean = mean + max(_LONG, 1 / (w + LAGS + 1)) * (values[:, w] - mean)
+        level[:, w] = mean
+    ends = np.arange(LAGS, weeks + 1)
+    parts = [values[:, ends - lag] for lag in range(1, LAGS + 1)]
+    one = np.ones((len(values), len(ends), 1))
+    out: Array = np.concatenate([*parts, level[:, ends - 1], one], axis=2)
+    return out
+
+
+def busiest(told: History, most: int = _MOST_PAIRS, fewest: int = 8) -> Ints:
+    """Ordered pairs with acts in either direction, the busiest first; both orders of each."""
+    size = len(told.actors)
+    counts = np.bincount(told.actor * size + told.recipient, minlength=size * size).reshape(size, size)
+    both = counts + counts.T
+    a, b = np.nonzero(np.triu(both, 1) >= fewest)
+    order = np.argsort(-both[a, b], kind="stable")[: most // 2]
+    a, b = a[order], b[order]
+    return np.concatenate([np.stack([a, b], axis=1), np.stack([b, a], axis=1)])
+
+
+@dataclass(frozen=True)
+class Var:
+    """Reciprocity VAR."""
+
+    name: str = "reciprocity"
+    reference: str = "Goldstein & Freeman 1990; Brandt & Freeman 2006; Waggoner & Zha 1999"
+    kind: type = Reciprocity
+
+    def fit(self, told: History, report: Report | None = None) -> Reciprocity:
+        """Learns the equations from the busiest pairs; no rows where the history is too short (then it cannot answer)."""
+        pairs = busiest(told)
+        if told.weeks < _FEWEST_WEEKS or len(pairs) == 0 or len(pairs) * (told.weeks - LAGS) < _FEWEST_ROWS:
+            width = VARIABLES * (LAGS + 1) + 1
+            return Reciprocity(np.zeros((width, VARIABLES)), np.zeros((width, width)), np.eye(VARIABLES), 0)
+        values = variables(told, pairs)
+        x = regressors(values)[:, :-1].reshape(-1, VARIABLES * (LAGS + 1) + 1)
+        y = values[:, LAGS:].reshape(-1, VARIABLES)
+        if report:
+            report(0.5)
+        pull = np.concatenate([np.full(VARIABLES, _TIGHT * lag ** (2 * _DECAY)) for lag in range(1, LAGS + 1)])
+        pull = np.concatenate([pull, np.full(VARIABLES, _TIGHT), [1e-3]])
+        prior = np.zeros((x.shape[1], VARIABLES))
+        prior[:VARIABLES] = 0.3 * np.eye(VARIABLES)
+        prior[LAGS * VARIABLES : (LAGS + 1) * VARIABLES] = 0.5 * np.eye(VARIABLES)
+        spread: Array = np.linalg.inv(x.T @ x + np.diag(pull)).astype(np.float64)
+        coefficients = spread @ (x.T @ y + pull[:, None] * prior)
+        left = y - x @ coefficients
+        return Reciprocity(coefficients, spread, left.T @ left / len(left), len(left))
+
+    def signals(self, fitted: Reciprocity, told: History, pairs: Ints, horizon: int) -> Array:
+        """Expected score, and expected acts by sign (logarithms), iterated ``horizon`` weeks."""
+        values = variables(told, pairs)
+        x = regressors(values)
+        shape = (len(pairs), values.shape[1] + 1)
+        out = np.zeros((*shape, 3))
+        typical = _typical(told)
+        step = x
+        for n in range(horizon):
+            now = np.maximum(step @ fitted.coefficients, 0.0)
+            if n < horizon - 1:
+                step = np.concatenate([now, step[..., : VARIABLES * (LAGS - 1)], step[..., VARIABLES * LAGS :]], axis=2)
+        good, bad = np.expm1(now[..., 0]), np.expm1(now[..., 1])
+        total = good + bad
+        out[:, LAGS:, 0] = (good * typical[0] + bad * typical[1]) / np.maximum(total, 1e-9) * (1 - np.exp(-total))
+        out[:, LAGS:, 1], out[:, LAGS:, 2] = np.log(good + 0.05), np.log(bad + 0.05)
+        return np.concatenate([out, usual(told, pairs)], axis=2)
+
+    def paths(self, fitted: Reciprocity, question: Question) -> Answer:
+        """Draws of futures, with the same errors without and with the assumption."""
+        told = question.told
+        pair = np.array([question.watch])
+        if fitted.rows < _FEWEST_ROWS:
+            have = f"there are {told.weeks} and {fitted.rows}"
+            raise CannotAnswer(f"it needs {_FEWEST_WEEKS} weeks and {_FEWEST_ROWS} weeks of busy pairs; {have}")
+        values = variables(told, pair)
+        start = regressors(values)[:, -1]
+        pushed, pulled = _pushes(question, question.added), _pushes(question, question.removed)
+        fixed = _fixed(question)
+        if not pushed.any() and not pulled.any() and np.isnan(fixed).all():
+            raise CannotAnswer("nothing that is assumed touches the watched pair or what it does to others")
+        rng = np.random.default_rng(question.seed)
+        root = np.linalg.cholesky(fitted.errors + 1e-9 * np.eye(VARIABLES))
+        chance = rng.standard_normal((question.draws, question.weeks, VARIABLES)) @ root.T
+        loose = np.linalg.cholesky(fitted.spread + 1e-12 * np.eye(len(fitted.spread)))
+        width = len(fitted.spread)
+        weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
+        free = np.full_like(fixed, np.nan)
+        base = _run(weights, start, chance + pulled @ _moved(fitted.errors), free)
+        with_ = _run(weights, start, chance + pushed @ _moved(fitted.errors), fixed, fitted.errors)
+        some = np.repeat(weights[:_ROWS], _CHANCES, axis=0)
+        same = np.tile(chance[:_CHANCES], (len(some) // _CHANCES, 1, 1))
+        calm = _run(some, start, same + pulled @ _moved(fitted.errors), free)
+        moved = _run(some, start, same + pushed @ _moved(fitted.errors), fixed, fitted.errors)
+        taken, put = _themselves(question, question.removed), _themselves(question, question.added)
+        flows = [_flows(v, own, told, question, rng) for v, own in ((base, taken), (with_, put))]
+        before, after = (measured(question.standing, _flows(v, own, told, question, None)) for v, own in ((calm, taken), (moved, put)))
+        shift = {m: (after[m] - before[m]).reshape(-1, _CHANCES, question.weeks).mean(axis=1) for m in after}
+        notes = (f"equations from {fitted.rows} weeks of pairs",)
+        return Answer(measured(question.standing, flows[0]), measured(question.standing, flows[1]), shift, notes)
+
+
+def _typical(told: History) -> Array:
+    """Mean intensity of cooperative and of hostile acts."""
+    means = []
+    for sign in range(2):
+        some = told.intensity[told.quad // 2 == sign]
+        means.append(float(some.mean()) if len(some) else (TYPICAL[0], TYPICAL[2])[sign])
+    return np.array(means)
+
+
+def _moved(errors: Array) -> Array:
+    """Row v: how far all variables move with one unit of variable v, as their errors went together."""
+    out: Array = errors / np.maximum(np.diag(errors), 1e-9)[:, None]
+    return out
+
+
+def _pushes(question: Question, acts: tuple[Given, ...]) -> Array:
+    """How far acts push each variable, weeks × 10: one more act than usual of its kind."""
+    told = question.told
+    a, b = question.watch
+    out = np.zeros((question.weeks, VARIABLES))
+    usual = np.expm1(variables(told, np.array([question.watch]))[0, -26:].mean(axis=0))
+    for g in acts:
+        sign = g.quad // 2
+        for v in _touched(g.actor, g.recipient, a, b, sign):
+            if g.offset // WEEK < question.weeks:
+                out[g.offset // WEEK, v] += np.log1p(usual[v] + g.times) - np.log1p(usual[v])
+    return out
+
+
+def _themselves(question: Question, acts: tuple[Given, ...]) -> Array:
+    """The assumed acts themselves, weeks × 10: they are not counted, only what follows from them."""
+    out = np.zeros((question.weeks, VARIABLES))
+    for g in acts:
+        for v in _touched(g.actor, g.recipient, *question.watch, g.quad // 2):
+            if g.offset // WEEK < question.weeks:
+                out[g.offset // WEEK, v] += g.times
+    return out
+
+
+def _touched(actor: int, recipient: int, a: int, b: int, sign: int) -> list[int]:
+    """Variables that an act from ``actor`` to ``recipient`` counts in."""
+    if (actor, recipient) == (a, b):
+        return [sign]
+    if (actor, recipient) == (b, a):
+        return [2 + sign]
+    return [v for who, v in ((a, 4 + sign), (b, 6 + sign)) if actor == who] + [v for who, v in ((a, 8), (b, 9)) if recipient == who]
+
+
+def _fixed(question: Question) -> Array:
+    """Values that a course holds, weeks × 10; NaN where variables are free."""
+    out = np.full((question.weeks, VARIABLES), np.nan)
+    told = question.told
+    for first, course in question.courses:
+        x, y = (told.index[c] for c in (course.actor, course.recipient))
+        rate = course_rate(told, x, y, course.level) * WEEK
+        if (x, y) in (question.watch, question.watch[::-1]):
+            at = 0 if (x, y) == question.watch else 2
+            weeks = slice(first // WEEK, first // WEEK + course.weeks)
+            out[weeks, at], out[weeks, at + 1] = np.log1p(rate[:2].sum()), np.log1p(rate[2:].sum())
+    return out
+
+
+def _run(weights: Array, start: Array, chance: Array, fixed: Array, errors: Array | None = None) -> Array:
+    """Paths of the variables, draws × weeks × 10. Where some are fixed the errors of the others follow (Waggoner & Zha 1999)."""
+    draws, weeks = chance.shape[:2]
+    x = np.repeat(start, draws, axis=0)
+    out = np.empty((draws, weeks, VARIABLES))
+    for w in range(weeks):
+        now = np.einsum("di,dij->dj", x, weights) + chance[:, w]
+        held: Flags = ~np.isnan(fixed[w])
+        if held.any() and errors is not None:
+            gap = fixed[w, held] - now[:, held]
+            gain = np.linalg.solve(errors[np.ix_(held, held)], errors[held]).T
+            now = now + gap @ gain.T
+            now[:, held] = fixed[w, held]
+        now = np.clip(now, 0.0, 8.0)
+        out[:, w] = now
+        level = x[:, VARIABLES * LAGS : VARIABLES * (LAGS + 1)]
+        level = level + _LONG * (now - level)
+        x = np.concatenate([now, x[:, : VARIABLES * (LAGS - 1)], level, x[:, -1:]], axis=1)
+    return out
+
+
+def _flows(values: Array, own: Array, told: History, question: Question, rng: np.random.Generator | None) -> Flows:
+    """Acts a week from the variables, less ``own``: whole acts where drawn, as they were divided into quad classes before."""
+    acts = np.maximum(np.expm1(values) - own, 0.0)
+    if rng is not None:
+        acts = np.floor(acts + rng.random(acts.shape))
+    a, b = question.watch
+    general = np.bincount(told.quad, minlength=4) + 1.0
+    both = []
+    for n, (x, y) in enumerate(((a, b), (b, a))):
+        own = np.bincount(told.quad[(told.actor == x) & (told.recipient == y)], minlength=4) + 4 * general / general.sum()
+        split = own.reshape(2, 2) / own.reshape(2, 2).sum(axis=1, keepdims=True)
+        both.append((acts[:, :, 2 * n : 2 * n + 2, None] * split).reshape(*acts.shape[:2], 4))
+    return Flows(both[0], both[1], acts[:, :, 6] + acts[:, :, 7], acts[:, :, 9])

@@ -1,0 +1,79 @@
+"""From draws to paths with bands, changes and verdicts; and several methods as one answer."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from .history import Array
+from .methods.base import Answer
+from .result import MEASURES, Change, Path, Told, Verdict
+
+#: percentiles of the bands
+_PERCENT = (10, 25, 50, 75, 90)
+#: a change is told apart from none where at least this share of draws goes one way, and it is not too small to matter
+_SURE = 0.95
+_SMALL = {"tension": 0.02, "influence": 0.002}
+_SMALL_COUNT = 0.02
+
+
+def paths(draws: Mapping[str, Array], start: datetime.date) -> tuple[Path, ...]:
+    """Paths of all measures from draws × weeks."""
+    out = []
+    for name in MEASURES:
+        bands = np.percentile(draws[name], _PERCENT, axis=0)
+        weeks = bands.shape[1]
+        starts = tuple((start + datetime.timedelta(weeks=w)).isoformat() for w in range(weeks))
+        low80, low50, middle, high50, high80 = (tuple(round(float(v), 4) for v in row) for row in bands)
+        mean = tuple(round(float(v), 4) for v in draws[name].mean(axis=0))
+        out.append(Path(name, starts, mean, middle, low50, high50, low80, high80))
+    return tuple(out)
+
+
+def change(name: str, shift: Array) -> Change:
+    """The change of one measure: draws × weeks as a mean over the weeks, with bands and the verdict."""
+    mean = shift.mean(axis=1)
+    low80, low50, _, high50, high80 = (float(v) for v in np.percentile(mean, _PERCENT))
+    above, below = float((mean > 0).mean()), float((mean < 0).mean())
+    value = float(mean.mean())
+    small = abs(value) < _SMALL.get(name, _SMALL_COUNT)
+    verdict: Verdict = "not distinguishable"
+    if not small and max(above, below) >= _SURE:
+        verdict = "raises" if above > below else "lowers"
+    value, low50, high50, low80, high80 = (round(v, 4) for v in (value, low50, high50, low80, high80))
+    return Change(name, value, low50, high50, low80, high80, round(above, 3), verdict)
+
+
+def told_by(name: str, reference: str, answer: Answer, weight: float, start: datetime.date) -> Told:
+    """What a method says."""
+    return Told(
+        name,
+        reference,
+        round(weight, 3),
+        paths(answer.baseline, start),
+        paths(answer.scenario, start),
+        paths(answer.shift, start),
+        tuple(change(m, answer.shift[m]) for m in MEASURES),
+        answer.notes,
+    )
+
+
+def mixed(answers: Sequence[tuple[float, Answer]], draws: int, seed: int) -> Answer:
+    """One answer from several: draws of each in proportion to its weight (a linear pool; Geweke & Amisano 2011, J. Econometrics 164)."""
+    rng = np.random.default_rng(seed)
+    total = sum(w for w, _ in answers)
+
+    def pooled(pick: str) -> dict[str, Array]:
+        out = {}
+        for m in MEASURES:
+            rows = []
+            for weight, answer in answers:
+                found: Array = getattr(answer, pick)[m]
+                n = max(1, round(draws * weight / total))
+                rows.append(found[rng.integers(0, len(found), n)] if len(found) != n else found)
+            out[m] = np.concatenate(rows)
+        return out
+
+    return Answer(pooled("baseline"), pooled("scenario"), pooled("shift"))
