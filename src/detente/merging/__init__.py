@@ -1,12 +1,34 @@
 """The same act told twice is one event."""
 
-from .again import regroup
-from .claims import claims_of
-from .copies import origins
-from .events import merge
-from .given import group_words
-from .links import Links
-from .responses import answers_to, chain
-from .storylines import stories
+from typing import TYPE_CHECKING
 
-__all__ = ["Links", "answers_to", "chain", "claims_of", "group_words", "merge", "origins", "regroup", "stories"]
+if TYPE_CHECKING:
+    from .again import regroup
+    from .claims import claims_of
+    from .copies import origins
+    from .events import merge
+    from .fingerprint import fingerprint
+    from .given import group_words
+    from .links import Links
+    from .responses import answers_to, chain
+    from .storylines import stories
+else:
+    from ..lazy import door
+
+    __getattr__ = door(
+        __name__,
+        {
+            "Links": "links",
+            "answers_to": "responses",
+            "chain": "responses",
+            "claims_of": "claims",
+            "fingerprint": "fingerprint",
+            "group_words": "given",
+            "merge": "events",
+            "origins": "copies",
+            "regroup": "again",
+            "stories": "storylines",
+        },
+    )
+
+__all__ = ["Links", "answers_to", "chain", "claims_of", "fingerprint", "group_words", "merge", "origins", "regroup", "stories"]

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from ..config import MergingOptions
 from ..records import Document, Event, Mention
-from .copies import origins
-from .events import event_of, joins
+from .copies import copied
+from .events import event_of
+from .joining import joins
 from .likeness import Likeness
 from .links import Links
 from .qualities import dispute_qualities
@@ -53,8 +54,8 @@ def regroup(
                 changed[left if changed.get(left) == [] else _new_id(one, {*stay, *changed})] = [one]
             else:
                 changed[home] = [*(changed[home] if home in changed else tellings(stay[home])), one]
-    copy_of = origins(list(documents))
-    made = [event_of(group, copy_of, id_) for id_, group in changed.items() if group]
+    copies = copied(documents)
+    made = [event_of(group, copies, id_) for id_, group in changed.items() if group]
     kept = [e for e in near if e.id not in changed]
     ended = {id_ for id_, group in changed.items() if not group}
     events = sorted([*kept, *made], key=lambda e: (e.date or "", e.id))
@@ -85,7 +86,7 @@ def _home(
 
 
 def _new_id(one: Telling, taken: Collection[str]) -> str:
-    id_ = event_of([one], {}).id
+    id_ = event_of([one]).id
     return id_ if id_ not in taken else f"{id_}-{one.mention.trigger_span[0]}"
 
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 
 from ..config import MergingOptions
 from ..records import Actor, Document, Event, Mention, Status
-from .copies import origins
-from .likeness import Likeness
-from .linkage import average_link
+from .copies import copied, joined
+from .joining import Joiner
 from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
-from .similarity import Telling, rules, same_act, telling
-
-#: a telling joins an event from this mean likelihood on (see :func:`average_link`)
-_THRESHOLD = 0.5
-_EXPONENT = 0.9
-#: two tellings less likely than this speak against their events being one
-_UNLIKELY = 0.1
-_AGAINST = -0.5
-#: earlier tellings of a party that a telling is compared with
-_COMPARED = 100
-#: characters of a document that tell what it is about
-_ABOUT = 3000
+from .similarity import Telling, rules
 
 
 def merge(
@@ -34,69 +23,49 @@ def merge(
     options: MergingOptions,
     known: Sequence[Event] = (),
     links: Links | None = None,
+    afresh: bool = False,
 ) -> list[Event]:
-    """Events of all mentions, by date. ``known``: events of an earlier merge, whose ids are kept where one of their mentions is in them.
-    ``links``: what somebody decided about which mentions are of one event.
+    """Events of all mentions, by date. Every mention is in exactly one event.
 
-    Every mention is in exactly one event. Tellings of like types and parties are compared two by two (:func:`same_act`); those that are
-    likely of one act are joined, the likeliest first. Nothing is coded anew when documents are added.
+    ``known``: events of an earlier merge. Only what is not in them is merged, with those that it may belong to; the others stay as they
+    are, and ids are kept. ``links``: what somebody decided about which mentions are of one event. ``afresh``: everything is merged anew,
+    and only the ids are kept: for a workspace whose mentions were coded otherwise, or other options.
+
+    Tellings of like kinds and parties whose days allow it are compared two by two (:mod:`.blocking`, :func:`.similarity.same_act`);
+    those that are likely of one act are joined, the likeliest first. Nothing is coded anew.
     """
-    by_id = {d.id: d for d in documents}
-    place = {d.id: n for n, d in enumerate(documents)}
-    likeness = Likeness([d.text[:_ABOUT] for d in documents])
-    tellings = sorted(
-        (telling(m, by_id[m.document], place[m.document]) for m in mentions if m.document in by_id),
-        key=lambda t: (str(t.told or ""), t.mention.id),
-    )
-    pairs = ((i, j, same_act(tellings[i], tellings[j], likeness, options)) for i, j in _candidates(tellings))
-    scores = ((i, j, p if p > _UNLIKELY else _AGAINST) for i, j, p in pairs)
-    together, apart = (links or Links()).numbered({t.mention.id: n for n, t in enumerate(tellings)})
-    numbers = average_link(len(tellings), scores, _THRESHOLD, _EXPONENT, together, apart)
-    groups: dict[int, list[Telling]] = defaultdict(list)
-    for number, t in zip(numbers, tellings, strict=True):
-        groups[number].append(t)
-    copy_of = origins(list(documents))
-    names = {m: e.id for e in known for m in e.mentions}
-    taken: set[str] = set()
-    events = []
-    for group in groups.values():
-        id_ = next((names[t.mention.id] for t in group if t.mention.id in names and names[t.mention.id] not in taken), None)
-        event = event_of(group, copy_of, id_)
-        taken.add(event.id)
-        events.append(event)
+    read = {d.id for d in documents}
+    told = {m.id: m for m in mentions if m.document in read}
+    joiner = Joiner(list(told.values()), documents, options, links or Links())
+    standing = {} if afresh else {e.id: e for e in known if all(m in told for m in e.mentions)}
+    groups, touched = joiner.add({m: e.id for e in standing.values() for m in e.mentions}) if standing else (joiner.all(), set[str]())
+    events = [e for e in standing.values() if e.id not in touched]
+    events += _named(groups, {m: e.id for e in known for m in e.mentions}, {e.id for e in events}, documents)
     events.sort(key=lambda e: (e.date or "", e.id))
-    told = {m.id: m for m in mentions}
     return link_responses(dispute_qualities(events, told), told)
 
 
-def joins(scores: Sequence[float]) -> float | None:
-    """How likely a telling is of the event whose tellings it has these likelihoods with; None where it does not join it."""
-    mean = sum(p if p > _UNLIKELY else _AGAINST for p in scores) / len(scores) ** _EXPONENT if scores else 0.0
-    return mean if mean > _THRESHOLD else None
+def _named(groups: Sequence[Sequence[Telling]], names: Mapping[str, str], taken: set[str], documents: Sequence[Document]) -> list[Event]:
+    """Events of groups, with the ids that their mentions had before."""
+    inside = {t.mention.document for group in groups for t in group}
+    copies = copied([d for d in documents if d.id in inside])
+    events = []
+    for group in groups:
+        id_ = next((names[t.mention.id] for t in group if t.mention.id in names and names[t.mention.id] not in taken), None)
+        event = event_of(group, copies, id_)
+        if event.id in taken:
+            event = replace(event, id=f"{event.id}-{len(event.mentions)}-{event.mentions[0][-6:]}")
+        taken.add(event.id)
+        events.append(event)
+    return events
 
 
-def _candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a party and a kind of act, or a family of words."""
-    index: dict[tuple[str, str], deque[int]] = defaultdict(lambda: deque(maxlen=_COMPARED))
-    for n, t in enumerate(tellings):
-        keys = _keys(t)
-        for earlier in sorted({e for k in keys for e in index[k]}):
-            yield earlier, n
-        for k in keys:
-            index[k].append(n)
-
-
-def _keys(t: Telling) -> list[tuple[str, str]]:
-    """What two tellings of one act have in common: a party and the word, or the family of words; without a party a name."""
-    acts = [*sorted(t.word.stems), *(str(f) for f in sorted(t.word.families)), *([t.mention.mode] if t.mention.mode else [])]
-    return [(act, p) for act in acts for p in (t.parties or t.names)]
-
-
-def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | None = None) -> Event:
+def event_of(group: Sequence[Telling], copies: Set[tuple[str, str]] = frozenset(), id_: str | None = None) -> Event:
     """The event that a group of tellings makes.
 
     Status: ``happened`` where an outlet tells it in its own voice; ``claimed`` where only cited sources do; ``denied`` where it is only
     denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies, or tellings differ on who did it.
+    ``copies``: pairs of documents that are near-copies (:func:`.copies.copied`).
     """
     ordered = sorted(group, key=lambda t: (str(t.told or ""), t.mention.id))
     best = max(ordered, key=lambda t: (bool(t.mention.actors) + bool(t.mention.recipients), t.mention.confidence or 0, t.dated))
@@ -125,7 +94,7 @@ def event_of(group: Sequence[Telling], copy_of: Mapping[str, int], id_: str | No
         mentions=tuple(t.mention.id for t in ordered),
         documents=tuple(dict.fromkeys(t.mention.document for t in ordered)),
         outlets=tuple(dict.fromkeys(t.outlet for t in ordered)),
-        origins=len({copy_of.get(t.mention.document, -1) for t in ordered}),
+        origins=len(set(joined(dict.fromkeys(t.mention.document for t in ordered), copies).values())),
         asserted_by=_voices(asserted),
         denied_by=_voices(denied),
         disputed=disputed,

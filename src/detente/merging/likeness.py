@@ -19,7 +19,9 @@ _KEPT = 20_000  # vectors kept
 class Weights:
     """Document frequencies of terms. Rare terms weigh more; what one document adds changes nothing that was read before."""
 
-    def __init__(self) -> None:
+    def __init__(self, part: bool = False) -> None:
+        """``part``: the documents counted are a part of those compared."""
+        self._part = part
         self._documents = 0
         self._holders: Counter[str] = Counter()
         self._known: dict[str, float] = {}  # answers given since the last document was counted
@@ -53,7 +55,7 @@ class Weights:
 
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
-        out = {t: (1 + math.log(n)) * max(0.0, self(t)) for t, n in terms.items() if self._holders[t] > 1}
+        out = {t: (1 + math.log(n)) * max(0.0, self(t)) for t, n in terms.items() if self._part or self._holders[t] > 1}
         length = math.sqrt(sum(v * v for v in out.values()))
         return {t: v / length for t, v in out.items()} if length else {}
 
@@ -66,14 +68,18 @@ class Weights:
 
 
 class Likeness:
-    """Cosines between the texts of a collection, by content words and by names. Vectors are made when they are first asked for."""
+    """Cosines between the texts of a collection, by content words and by names. Vectors are made when they are first asked for.
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    ``counted``: numbers of the texts that say how rare a word is; None: all.
+    """
+
+    def __init__(self, texts: Sequence[str], counted: Sequence[int] | None = None) -> None:
         self._texts = texts
-        self.weights, self._name_weights = Weights(), Weights()
-        for text in texts:
-            self.weights.add(content_stems(text))
-            self._name_weights.add(name_stems(text))
+        part = counted is not None and len(counted) < len(texts)
+        self.weights, self._name_weights = Weights(part), Weights(part)
+        for n in range(len(texts)) if counted is None else counted:
+            self.weights.add(content_stems(texts[n]))
+            self._name_weights.add(name_stems(texts[n]))
         self.words = lru_cache(maxsize=_KEPT)(self._words)
         self.names = lru_cache(maxsize=_KEPT)(self._names)
         self.both = lru_cache(maxsize=4 * _KEPT)(self._both)

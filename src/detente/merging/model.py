@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Weights of standardised features. ``threshold``: the mean score above which groups are joined."""
 
@@ -26,9 +27,14 @@ class Model:
         linear: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(features @ weights + self.bias)))
         return linear
 
-    def log_odds(self, features: Mapping[str, float]) -> float:
+    def log_odds(self, features: Sequence[float], names: tuple[str, ...]) -> float:
         """Log odds of one pair."""
-        return self.bias + sum(self.weights[k] * v for k, v in features.items() if k in self.weights)
+        return float(self.bias + sum(map(mul, _in_order(self, names), features)))
+
+
+@lru_cache(maxsize=8)
+def _in_order(model: Model, names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(model.weights.get(n, 0.0) for n in names)
 
 
 @lru_cache(maxsize=4)

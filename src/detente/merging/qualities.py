@@ -20,6 +20,7 @@ def dispute_qualities(events: Sequence[Event], mentions: Mapping[str, Mention]) 
     Two events belong to one affair where they share their parties and a document or, to within days, the date: 'the raid' and 'the
     arrests' of one morning.
     """
+    events = [_unmarked(e) for e in events]
     said = {e.id: tuple(q for m in e.mentions if m in mentions for q in mentions[m].qualities) for e in events}
     holders: dict[str, list[tuple[Event, Quality]]] = defaultdict(list)
     for e in events:
@@ -43,6 +44,12 @@ def dispute_qualities(events: Sequence[Event], mentions: Mapping[str, Mention]) 
         else e
         for e in events
     ]
+
+
+def _unmarked(e: Event) -> Event:
+    """An event as its own tellings make it."""
+    own = tuple(d for d in e.disputed if not d.startswith("quality:"))
+    return e if own == e.disputed else replace(e, disputed=own, contested="happened" in own or "actors" in own)
 
 
 def _opposite(text: str, holders: Mapping[str, Sequence[tuple[Event, Quality]]]) -> list[tuple[Event, Quality]]:

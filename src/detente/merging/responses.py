@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from ..records import QUADS, Event, Mention
-from .similarity import as_day
+from .days import as_day
 
 #: days that an answer may take: where the text says that it is one, and where only order and parties do
 _TOLD_DAYS = 10
@@ -28,7 +28,9 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
         told = any(mentions[m].responds for m in event.mentions if m in mentions)
         answered: Event | None = _answered(event, done, told)
         by: Literal["told", "model"] | None = None if answered is None else "told" if told else "model"
-        event = replace(event, answers=answered.id if answered else None, answers_by=by)
+        link = answered.id if answered else None
+        if (event.answers, event.answers_by) != (link, by):
+            event = replace(event, answers=link, answers_by=by)
         out.append(event)
         if _hostile(event) and event.status in ("happened", "claimed"):
             for code in {r.code for r in event.recipients}:

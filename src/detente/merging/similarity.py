@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import math
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from ..config import MergingOptions
-from ..records import Actor, Document, Mention
+from ..records import Document, Mention
+from .blocking import party, sentence_names
+from .days import as_day
 from .given import FEATURES, Word, pair_features, read_word
 from .likeness import Likeness
 from .model import load_model
@@ -67,8 +70,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
     day = as_day(mention.date)
     at = mention.sentence_span[0]
     before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
-    index = len(_ENDS.findall(document.original, 0, at))
-    word = read_word(number, index, mention.trigger, before, after)
+    word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
     people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
         mention,
@@ -79,28 +81,17 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         mention.date_precision,
         told,
         document.published,
-        frozenset(c for a in mention.actors if (c := _party(a))),
-        frozenset(c for a in mention.recipients if (c := _party(a))),
+        frozenset(c for a in mention.actors if (c := party(a))),
+        frozenset(c for a in mention.recipients if (c := party(a))),
         frozenset(s for a in people for s in name_stems("x " + (a.name or a.text)) if len(s) > 3),
-        frozenset(name_stems("x " + mention.sentence)),
+        sentence_names(mention.sentence),
         mention.place.name if mention.place else None,
     )
 
 
-def _party(actor: Actor) -> str | None:
-    """Whom an actor counts for; None where it is only words ('homes', a name the directory does not know)."""
-    return actor.country or (actor.id if actor.id and actor.id != actor.text else None)
-
-
-def as_day(iso: str | None) -> datetime.date | None:
-    """The first day an ISO date of any precision can mean; None for none."""
-    if not iso:
-        return None
-    parts = [int(p) for p in iso[:10].split("-")]
-    try:
-        return datetime.date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
-    except ValueError:
-        return None
+@lru_cache(maxsize=256)
+def _sentence_ends(text: str) -> list[int]:
+    return [m.end() for m in _ENDS.finditer(text)]
 
 
 def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> float:
@@ -108,11 +99,14 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if not comparable(a, b):
         return 0.0
     weights = rules()["evidence"]
-    evidence = [_parties(a, b), _time(a, b, options), *_particulars(a, b, likeness, options)]
+    evidence = [_parties(a, b), _time(a, b, options)]
+    if any(weights[name] <= _NEVER for name, times in evidence if times):
+        return 0.0
+    evidence += _particulars(a, b, likeness, options)
     beside = sum(weights[name] * times for name, times in evidence)
     if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
-    words = load_model("given_words").log_odds(dict(zip(FEATURES, pair_features(a.word, b.word, likeness), strict=True)))
+    words = load_model("given_words").log_odds(pair_features(a.word, b.word, likeness), FEATURES)
     return 1 / (1 + math.exp(-(min(words, _AT_MOST) + beside)))
 
 

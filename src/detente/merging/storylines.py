@@ -12,10 +12,10 @@ import numpy.typing as npt
 
 from ..knowledge import Directory, load_directory
 from ..records import Document
+from .days import as_day
 from .likeness import Postings, Vector, Weights, dot
 from .linkage import average_link
 from .model import load_model
-from .similarity import as_day
 from .words import content_stems, name_phrases, themes
 
 _NEAREST = 40  # neighbours compared, whenever they were told

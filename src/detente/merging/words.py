@@ -25,7 +25,8 @@ _ENDINGS = (
 @lru_cache(maxsize=8)
 def read_data(name: str) -> Any:
     """One of the room's data files."""
-    return yaml.safe_load(resources.files(__package__).joinpath("data", name).read_text("utf8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(resources.files(__package__).joinpath("data", name).read_text("utf8"), loader)
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +66,12 @@ def fold(text: str) -> str:
 
 def plain_words(text: str) -> list[str]:
     """Lower-case words and numbers, compounds in their parts, without the possessive."""
-    out = []
-    for found in _TOKEN.finditer(fold(text)):
-        word = found.group().lower().replace("’", "'")
-        out += [p for p in word.removesuffix("'s").split("-") if p]
-    return out
+    return [p for token in _TOKEN.findall(fold(text)) for p in _parts(token)]
+
+
+@lru_cache(maxsize=100_000)
+def _parts(token: str) -> tuple[str, ...]:
+    return tuple(p for p in token.lower().replace("’", "'").removesuffix("'s").split("-") if p)
 
 
 def content_stems(text: str) -> list[str]:
@@ -89,9 +91,10 @@ def name_stems(text: str) -> list[str]:
         word = m.group()
         if not word[0].isupper() and not word[0].isdigit():
             continue
-        if word[0].isupper() and word.lower() not in inside:
+        lower = word.lower()
+        if word[0].isupper() and lower not in inside:
             continue
-        out += [stem(p) if p[0].isalpha() else p for p in plain_words(word) if p not in common]
+        out += [stem(p) if p[0].isalpha() else p for p in _parts(word) if p not in common]
     return out
 
 

@@ -86,11 +86,16 @@ def _up_to_date(workspace: Workspace, brief: Path, basis: str) -> bool:
 
 
 def merge_workspace(workspace: Workspace, config: Config, basis: str | None = None) -> list[Event]:
-    """Makes the events of a workspace anew from its mentions, old ids kept."""
+    """Brings the events of a workspace up to its mentions: new ones join the events there are.
+
+    Where the coder, merging or its options have changed, all are merged anew and keep their ids.
+    """
     from ..merging import merge
 
-    events = merge(workspace.mentions(), workspace.documents(), config.merging, workspace.events(), workspace.links())
-    workspace.replace_events(events, basis or _basis(coder_fingerprint(config), config))
+    basis = basis or _basis(coder_fingerprint(config), config)
+    afresh = not workspace.merged_with(basis)
+    events = merge(workspace.mentions(), workspace.documents(), config.merging, workspace.events(), workspace.links(), afresh)
+    workspace.replace_events(events, basis)
     return events
 
 
@@ -122,7 +127,9 @@ def _write_brief(workspace: Workspace, config: Config) -> None:
 
 def _basis(coder: str, config: Config) -> str:
     """Identity of what events depend on beside the documents."""
-    options = repr(dataclasses.astuple(config.merging))
+    from ..merging.fingerprint import fingerprint
+
+    options = repr((fingerprint(), dataclasses.astuple(config.merging)))
     return f"{coder}-{hashlib.blake2b(options.encode(), digest_size=4).hexdigest()}"
 
 

@@ -85,12 +85,20 @@ class Workspace:
 
     def merged(self, basis: str) -> bool:
         """Whether the events are those of the documents as they stand, made with the same ``basis``."""
+        return self._events_note() == self._basis(basis)
+
+    def merged_with(self, basis: str) -> bool:
+        """Whether the events were made with this ``basis``, of these documents or fewer."""
+        return (self._events_note() or "").partition(" ")[2] == basis
+
+    def _events_note(self) -> str | None:
         try:
-            return bool(DeltaTable(str(self.folder / "events")).history(1)[0].get(_BASIS) == self._basis(basis))
+            noted = DeltaTable(str(self.folder / "events")).history(1)[0].get(_BASIS)
         except TableNotFoundError:
-            return False
+            return None
         except (DeltaError, OSError) as fault:
             raise WorkspaceError("W04", table="events", path=self.folder, why=fault) from None
+        return None if noted is None else str(noted)
 
     def _basis(self, basis: str) -> str:
         # Documents and decisions are only appended, and compaction keeps their number: the version alone would change with it.
