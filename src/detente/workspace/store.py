@@ -89,7 +89,7 @@ class Workspace:
 
     def merged_with(self, basis: str) -> bool:
         """Whether the events were made with this ``basis``, of these documents or fewer."""
-        return (self._events_note() or "").partition(" ")[2] == basis
+        return (self._events_note() or "").split(" ")[-1] == basis
 
     def _events_note(self) -> str | None:
         try:
