@@ -105,7 +105,7 @@ def test_a_repair_never_hangs_a_word_under_itself(parser: Parser, monkeypatch: p
         return True
 
     plain = parse(parser, "Troops left the border.").heads
-    monkeypatch.setattr(repairs, "RULES", (circle,))
+    monkeypatch.setattr(repairs, "RULES", ((circle, None),))
     assert parse(parser, "Troops left the border.").heads == plain
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,17 +37,22 @@ def has_title(phrases: Phrases, s: Sentence, k: int, lemma: str) -> bool:
     return id_ is not None and any(lemma in t.office.lower().split() for t in phrases.directory.terms_at(id_, phrases.date))
 
 
-def backwards(phrases: Phrases, s: Sentence, i: int, sentences: int) -> list[tuple[Sentence, int]]:
+def backwards(phrases: Phrases, s: Sentence, i: int, sentences: int) -> Iterator[tuple[Sentence, int]]:
     """Noun heads before token i: in this sentence from right to left, in those before it subjects first."""
-    out = [(s, k) for k in range(i - 1, -1, -1) if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod")]
+    for k in range(i - 1, -1, -1):
+        if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod"):
+            yield s, k
     at = phrases.by_index[s.index]
     for n in range(at - 1, max(-1, at - 1 - sentences), -1):
         before = phrases.sentences[n]
         if before.raw.heading:
             continue
-        nouns = [k for k in range(len(before)) if before.is_noun(k) and before.deps[k] not in ("compound", "nmod")]
-        out += [(before, k) for k in sorted(nouns, key=lambda k: (before.deps[k] not in ("nsubj", "nsubjpass"), k))]
-    return out
+        nouns = phrases.nouns.get(n)
+        if nouns is None:
+            heads = [k for k in range(len(before)) if before.is_noun(k) and before.deps[k] not in ("compound", "nmod")]
+            nouns = phrases.nouns[n] = sorted(heads, key=lambda k: (before.deps[k] not in ("nsubj", "nsubjpass"), k))
+        for k in nouns:
+            yield before, k
 
 
 def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent, ...]:

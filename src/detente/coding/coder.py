@@ -16,6 +16,7 @@ from .reading import Coded, Reading
 from .status import ScopeReader
 from .trace import Explanation, Trace
 from .triggers import TriggerFinder
+from .uncollected import uncollected
 
 #: sentences read with one memory; what is told further back than that is recalled by nobody
 _PART = 300
@@ -75,6 +76,10 @@ class Coder:
 
     def code(self, document: Document) -> Coded:
         """All mentions and ties of one document, in text order; a very long one is read part by part."""
+        with uncollected():
+            return self._code(document)
+
+    def _code(self, document: Document) -> Coded:
         mentions: list[Mention] = []
         ties: dict[str, Tie] = {}
         context = None

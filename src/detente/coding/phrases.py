@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import groupby
 
 from ..knowledge import Directory, Found
 from ..knowledge.gazetteer import load_gazetteer
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from .anaphora import backwards, pronoun, same_noun
+from .full_names import full_names
 from .referents import GROUPS, OFFICIAL, Referent
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
@@ -38,6 +41,7 @@ class Phrases:
         self.named: dict[str, Referent] = {}  # last name -> person met earlier in the document
         self._seen: set[str] = set()
         self._sought: set[str] = set()  # last names whose bearers were looked for
+        self.nouns: dict[int, list[int]] = {}  # place of a sentence -> its noun heads, subjects first
         self._place_hits(named)
 
     # ------------------------------------------------------------ directory hits on tokens
@@ -427,15 +431,18 @@ class Phrases:
         return out
 
     # ------------------------------------------------------------ recalled
+    @cached_property
+    def _full_names(self) -> dict[str, list[tuple[Sentence, int]]]:
+        return full_names(self.sentences)
+
     def _recalled(self, s: Sentence, i: int) -> Referent | None:
         """A person who has been named in full before, or, where nobody has, is so later in the document."""
         word = s.words[i].lower()
         if word not in self.named and word not in self._sought:
             self._sought.add(word)
-            for other in self.sentences:
-                for k in range(1, len(other)):
-                    full = other.words[k].lower() == word and other.tags[k].startswith("NNP") and other.tags[k - 1].startswith("NNP")
-                    if full and (other is not s or k != i) and other.heads[k - 1] == k:
+            for other, places in groupby(self._full_names.get(word, ()), key=lambda found: found[0]):
+                for _, k in places:
+                    if other is not s or k != i:
                         self.referents(other, k)
                 if word in self.named:
                     break

@@ -91,4 +91,5 @@ class Register:
 
     def leading(self, s: Sentence) -> str:
         """What the text around a sentence speaks of most."""
-        return max(self.counts(s).items(), key=lambda pair: pair[1], default=(POLITICAL, 0))[0]
+        counts = self.counts(s)
+        return max(sorted(counts), key=lambda subject: (counts[subject], subject == POLITICAL), default=POLITICAL)

@@ -50,6 +50,8 @@ class Tellings:
         """The act that a draft tells again, the one told last first; None where it tells a new one."""
         if draft.match.trigger.entry.symmetric:
             return None
+        if draft.noun is None and not (draft.actors and draft.recipients):
+            return None  # a verb tells the same act again only by the same parties
         found = [act for act in self._kin(draft) if self._again(draft, act)]
         if draft.scope.hearsay:  # 'the alleged attack' is the one that was only alleged before
             found = [act for act in found if any(d.scope.hearsay for d in act)] or found

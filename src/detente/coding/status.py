@@ -15,6 +15,11 @@ from .tense import TenseReader
 
 _APART = frozenset({"relcl", "appos", "parataxis"})  # clauses with a truth of their own
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "poss", "compound"})
+#: words of these lists say of what they govern whether it happens
+_OPERATORS = (
+    "planned", "negative", "possible", "demanded", "light", "doing", "called_off", "negative_nouns", "bringing_about", "probable_heads",
+    "possible_heads",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -57,6 +62,14 @@ class ScopeReader:
         self.tenses = TenseReader()
         self.conditions = ConditionReader()
         self._phrasal = frozenset(p for key in ("negative", "called_off") for p in self.words[key] if " " in p)
+        words = self.words
+        self._operators = frozenset().union(*(words[key] for key in _OPERATORS))
+        self._governing = frozenset().union(
+            *(words[key] for key in ("planned", "negative_nouns", "possible", "probable_heads", "possible_heads"))
+        )
+        self._modals = words["modal_possible"] | words["modal_planned"]
+        self._touching = words["planned"] | words["negative"] | words["possible"] | words["called_off"]
+        self._presupposing = words["presupposing"] | words["acting_on"]
         self._clausal = self.reporting["say"] | self.reporting["think"] | self.reporting["deny"]
 
     def read(self, s: Sentence, i: int, light: int | None = None) -> Scope:
@@ -215,11 +228,7 @@ class ScopeReader:
                     out.reasons.append("by-modal")
                 return
             nominal = dep in ("dobj", "nsubjpass", "attr")
-            if (
-                dep == "prep"
-                and not s.is_verb(head)
-                and lemma not in w["planned"] | w["negative_nouns"] | w["possible"] | w["probable_heads"] | w["possible_heads"]
-            ):
+            if dep == "prep" and not s.is_verb(head) and lemma not in self._governing:
                 return
             if dep == "nsubj" and lemma == "be" and out.certainty == "certain":
                 predicates = {s.lemmas[c] for c in s.all_children(head, "acomp")}
@@ -360,7 +369,7 @@ class ScopeReader:
 
     def _over_modal(self, s: Sentence, k: int) -> bool:
         head = s.heads[k]
-        return any(s.words[c].lower() in self.words["modal_possible"] | self.words["modal_planned"] for c in s.all_children(head, "aux"))
+        return any(s.words[c].lower() in self._modals for c in s.all_children(head, "aux"))
 
     def _reported(self, s: Sentence, head: int, out: Scope) -> None:
         """Above a reporting verb only its own certainty matters; what is to come is open where it is only thought."""
@@ -382,25 +391,12 @@ class ScopeReader:
     def _asserted_apart(self, s: Sentence, k: int, head: int) -> bool:
         """Whether an event noun's own happening is independent of the clause that it is an argument of: 'the raid could hurt ties'."""
         lemma = self._governor(s, head)
-        operators = (
-            self.words["planned"]
-            | self.words["negative"]
-            | self.words["possible"]
-            | self.words["demanded"]
-            | self.words["light"]
-            | self.words["doing"]
-            | self.words["called_off"]
-            | self.words["negative_nouns"]
-            | self.words["bringing_about"]
-            | self.words["probable_heads"]
-            | self.words["possible_heads"]
-        )
         if s.deps[k] == "prep":
             if s.words[k].lower() in self.words["apart_prepositions"] and not self._over_modal(s, k):
                 return True
             return (
                 s.words[k].lower() not in self.words["without"]
-                and lemma not in operators
+                and lemma not in self._operators
                 and any(s.deps[c] == "pobj" for c in s.children[k])
             )
         if not s.is_verb(head):
@@ -409,14 +405,11 @@ class ScopeReader:
             done = next((c for c in s.all_children(head, "xcomp")), None)
             if done is not None and s.lemmas[done] not in self.words["happening"] and s.child(done, "auxpass") is None:
                 return True
-        if (
-            s.deps[k] in ("nsubj", "nsubjpass")
-            and lemma not in self.words["planned"] | self.words["negative"] | self.words["possible"] | self.words["called_off"]
-        ):
+        if s.deps[k] in ("nsubj", "nsubjpass") and lemma not in self._touching:
             return True
-        if s.deps[k] == "dobj" and lemma in self.words["presupposing"] | self.words["acting_on"] and self.tenses.given(s, k):
+        if s.deps[k] == "dobj" and lemma in self._presupposing and self.tenses.given(s, k):
             return True
-        if s.deps[k] == "dobj" and lemma not in operators:
+        if s.deps[k] == "dobj" and lemma not in self._operators:
             return True
         return s.deps[k] == "pobj" and lemma not in self.words["planned"]
 

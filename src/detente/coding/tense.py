@@ -20,7 +20,10 @@ class TenseReader:
     """Reads the tense of a token."""
 
     def __init__(self) -> None:
-        self.words = load_lexicon("scope")
+        self.words = words = load_lexicon("scope")
+        self._adjectives = words["planned_adjectives"] | words["possible_adjectives"]
+        self._carrying = words["light"] | words["bringing_about"]
+        self._prospects = words["prospective_nouns"] | words["prospective"]
 
     def read(self, s: Sentence, i: int) -> Tense:
         """Future, where the event of token i lies ahead of the text; else past or present by the clause it stands in."""
@@ -117,7 +120,7 @@ class TenseReader:
     def _noun_ahead(self, s: Sentence, k: int, left: int) -> bool:
         w = self.words
         for c in s.all_children(k, "amod", "acl"):
-            if s.lemmas[c] in w["planned_adjectives"] | w["possible_adjectives"] or s.words[c].lower() in w["planned_adjectives"]:
+            if s.lemmas[c] in self._adjectives or s.words[c].lower() in w["planned_adjectives"]:
                 return True
         head, dep = s.heads[k], s.deps[k]
         if head == k:
@@ -136,7 +139,7 @@ class TenseReader:
             if lemma in w["prospective"] and lemma not in w["same_time"]:
                 return True
             return (
-                (not given or lemma in w["light"] | w["bringing_about"])
+                (not given or lemma in self._carrying)
                 and lemma not in w["acting_on"]
                 and s.is_verb(head)
                 and self._ahead(s, head, left - 1)
@@ -168,11 +171,7 @@ class TenseReader:
         w = self.words
         over = s.heads[preposition]
         word = s.words[preposition].lower()
-        if (
-            s.lemmas[over] in w["prospective_nouns"] | w["prospective"]
-            and word in ("of", "for", "on", "over", "about", "to", "at")
-            and (not given or word == "for")
-        ):
+        if s.lemmas[over] in self._prospects and word in ("of", "for", "on", "over", "about", "to", "at") and (not given or word == "for"):
             return True
         if given or over == preposition or word not in w["bringing"]:
             return False

@@ -30,6 +30,11 @@ class Match:
     others: tuple[Trigger, ...] = field(default=())  # less specific triggers that also fit, best first
 
 
+def possible(trigger: Trigger, words: frozenset[str]) -> bool:
+    """Whether the words of a sentence are there that a trigger asks for, wherever they stand."""
+    return not any(asked.isdisjoint(words) for asked in trigger.asks)
+
+
 class TriggerFinder:
     """Matches a codebook's triggers; one for a coder."""
 
@@ -79,13 +84,17 @@ class TriggerFinder:
 
     def names_act(self, s: Sentence, i: int, phrases: Phrases) -> bool:
         """Whether a word is a trigger as it stands."""
-        return any(self._fit(s, i, t, phrases) is not None for t in self.candidates(s, i))
+        return any(possible(t, s.vocabulary()) and self._fit(s, i, t, phrases) is not None for t in self.candidates(s, i))
 
     def matches(self, s: Sentence, phrases: Phrases) -> list[Match]:
         """All triggers that fit, one a token, also those that stand inside another."""
         matches: list[Match] = []
+        words = s.vocabulary()
         for i in range(len(s)):
-            fits = [m for t in self.candidates(s, i) if (m := self._fit(s, i, t, phrases)) is not None]
+            candidates = self.candidates(s, i)
+            if not candidates:
+                continue
+            fits = [m for t in candidates if possible(t, words) and (m := self._fit(s, i, t, phrases)) is not None]
             if not fits:
                 continue
             kind = fits[0].trigger.pos

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -47,6 +47,7 @@ class Trigger:
     entry: Entry
     specificity: tuple[int, int]
     text: str
+    asks: tuple[frozenset[str], ...] = ()  # a sentence must hold a word (or lemma) of each, or the trigger cannot fit
 
 
 def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, frozenset[str]]) -> list[Trigger]:
@@ -84,7 +85,19 @@ def parse_triggers(text: str, pos: Pos, entry: Entry, classes: Mapping[str, froz
 def _trigger(pos: Pos, lemma: str, slots: tuple[Slot, ...], entry: Entry, text: str) -> Trigger:
     weight = sum(1 if s.any or s.negated or len(s.words) > _MANY else 3 if s.phrases else 2 for s in slots)
     width = min((len(s.words) + _MANY * bool(s.classes) for s in slots if s.words or s.classes), default=0)
-    return Trigger(pos, lemma, slots, entry, (weight, -width), text)
+    return Trigger(pos, lemma, slots, entry, (weight, -width), text, tuple(words for s in slots for words in _asked(s)))
+
+
+def _asked(slot: Slot) -> Iterator[frozenset[str]]:
+    """Words of which one stands in every sentence where the slot is filled."""
+    if slot.negated:
+        return
+    if slot.prep:
+        yield frozenset({slot.prep})
+    if slot.kind == "infinitive":
+        yield frozenset({"to"})
+    if not (slot.any or slot.classes):
+        yield slot.words.union(phrase[-1] for phrase in slot.phrases)
 
 
 def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> list[Slot]:

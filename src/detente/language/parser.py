@@ -5,21 +5,24 @@ from __future__ import annotations
 import importlib
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from ..config import LanguageOptions, load_config
 from ..errors import LanguageError
 from ..records import Document
+from .network import Network
 from .repairs import repair
 from .sentence import Sentence
 from .split import RawSentence, split
 
 MODEL = "en_core_web_md"
 #: what is taken from each token; HEAD counts from the token
-_COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "TAG", "DEP", "HEAD")
+_COLUMNS = ("IS_SPACE", "IDX", "LENGTH", "DEP", "HEAD")
 
+#: what the model reads of a word
+_WORD_ATTRIBUTES = ("LOWER", "NORM", "PREFIX", "SUFFIX", "SHAPE", "IS_SPACE", "IS_PUNCT")
 
 #: ends of stems that take no -e
 _CLUSTER = re.compile(r"(?:([bdgmnprt])\1|[lnrstw][dkmpt]|[cs][hkt]|x)$")
@@ -49,8 +52,23 @@ def _load() -> Any:
                 for node in pipe.model.walk():
                     node.ops = ops
         pipeline.max_length = 10**8
+        _drop_unused_attributes(pipeline.vocab)
         _hash_word_lists(pipeline.get_pipe("lemmatizer").lookups)
     return pipeline
+
+
+@lru_cache(maxsize=1)
+def _network() -> Network:
+    """The network of the process, with the word forms it remembers."""
+    return Network(_load())
+
+
+def _drop_unused_attributes(vocab: Any) -> None:
+    """spaCy works out some twenty attributes of each new word (whether it is like a URL, a currency, …); the network asks for these."""
+    from spacy import attrs
+
+    used = {getattr(attrs, name) for name in _WORD_ATTRIBUTES}
+    vocab.lex_attr_getters = {attribute: get for attribute, get in vocab.lex_attr_getters.items() if attribute in used}
 
 
 def _hash_word_lists(lookups: Any) -> None:
@@ -81,7 +99,7 @@ class Parser:
         self._vocab = self._nlp.vocab
         self._names: dict[int, str] = {}
         self._lemmas: dict[tuple[str, str], str] = {}
-        self._pipes = [self._nlp.get_pipe(n) for n in ("tok2vec", "tagger", "parser")]
+        self._network = _network()
         self._lemmatizer = self._nlp.get_pipe("lemmatizer")
 
     def split(self, document: Document) -> list[RawSentence]:
@@ -92,10 +110,13 @@ class Parser:
         """Parsed sentences, in the order given. ``indexes``: each one's place in its document (default: 0, 1, …)."""
         if indexes is None:
             indexes = range(len(raws))
-        docs: Iterable[Any] = [self._nlp.make_doc(raw.text) for raw in raws]
-        for pipe in self._pipes:
-            docs = pipe.pipe(docs, batch_size=self.options.batch)
-        return [self._compact(doc, raw, index) for doc, raw, index in zip(docs, raws, indexes, strict=True)]
+        out: list[Sentence] = []
+        for begin in range(0, len(raws), self.options.batch):
+            part = slice(begin, begin + self.options.batch)
+            docs = [self._nlp.make_doc(raw.text) for raw in raws[part]]
+            tags = self._network.annotate(docs)
+            out += [self._compact(*told) for told in zip(docs, tags, raws[part], indexes[part], strict=True)]
+        return out
 
     def entities(self, sentences: Sequence[Sentence]) -> None:
         """Runs named-entity recognition over parsed sentences and fills ``Sentence.entities``. Costs as much as all else together."""
@@ -108,16 +129,16 @@ class Parser:
                 (place[e.start], place[e.end - 1] + 1, e.label_) for e in doc.ents if e.start in place and e.end - 1 in place
             ]
 
-    def _compact(self, doc: Any, raw: RawSentence, index: int) -> Sentence:
+    def _compact(self, doc: Any, tagged: list[str], raw: RawSentence, index: int) -> Sentence:
         rows = doc.to_array(_COLUMNS).astype("int64").tolist()  # one call for all tokens; asking each token is several times as slow
         kept = [n for n, row in enumerate(rows) if not row[0]]
         place = {old: new for new, old in enumerate(kept)}
         offset, text = raw.span[0], raw.text
         chosen = [rows[n] for n in kept]
-        words = [text[at : at + length] for _, at, length, _, _, _ in chosen]
-        tags = [self._name(tag) for _, _, _, tag, _, _ in chosen]
-        deps = [self._name(dep) for _, _, _, _, dep, _ in chosen]
-        heads = [place.get(old + rows[old][5], new) for new, old in enumerate(kept)]
+        words = [text[at : at + length] for _, at, length, _, _ in chosen]
+        tags = [tagged[old] for old in kept]
+        deps = [self._name(row[3]) for row in chosen]
+        heads = [place.get(old + rows[old][4], new) for new, old in enumerate(kept)]
         starts = [offset + row[1] for row in chosen]
         ends = [offset + row[1] + row[2] for row in chosen]
         lemmas = [self.lemma(w, t) for w, t in zip(words, tags, strict=True)]

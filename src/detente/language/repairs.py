@@ -9,6 +9,8 @@ from .sentence import SUBJECTS, Sentence
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMING = frozenset({"brand", "call", "consider", "declare", "deem", "dub", "label", "name", "pronounce", "term"})
+_NEITHER = frozenset({"neither", "nor", "Neither", "Nor", "NEITHER", "NOR"})
+_DASHES = frozenset("–-—/")
 _SET_PHRASES = frozenset({("armed", "forces"), ("united", "nations"), ("occupied", "territories"), ("united", "states")})
 _TIME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
@@ -19,13 +21,16 @@ _TIME = frozenset(
 def repair(sentence: Sentence) -> None:
     """Applies every rule to a sentence, in place. A rule whose change would hang a word under itself is taken back."""
     changed = False
-    for rule in RULES:
-        before = sentence.heads[:], sentence.deps[:]
+    before, labels = (sentence.heads[:], sentence.deps[:]), set(sentence.deps)
+    for rule, label in RULES:
+        if label is not None and label not in labels:
+            continue
         if rule(sentence):
             if is_tree(sentence.heads):
                 changed = True
             else:
                 sentence.heads, sentence.deps = before
+            before, labels = (sentence.heads[:], sentence.deps[:]), set(sentence.deps)
     if changed:
         sentence.relink()
 
@@ -105,7 +110,7 @@ def negative_coordination(s: Sentence) -> bool:
     """'neither A nor B has …': the negation belongs to the verb, not to the noun."""
     changed = False
     for i, word in enumerate(s.words):
-        if word.lower() not in ("neither", "nor") or s.deps[i] == "neg":
+        if word not in _NEITHER or s.deps[i] == "neg":
             continue
         noun = s.heads[i]
         verb = noun
@@ -123,8 +128,10 @@ def dashed_names(s: Sentence) -> bool:
     """'the Ankara–Baku axis': two names joined by a dash are both modifiers of the noun after them."""
     changed = False
     for i in range(1, len(s) - 2):
+        if s.words[i] not in _DASHES:
+            continue
         a, b = i - 1, i + 1
-        if s.words[i] not in ("–", "-", "—", "/") or s.ends[a] != s.starts[i] or s.ends[i] != s.starts[b]:
+        if s.ends[a] != s.starts[i] or s.ends[i] != s.starts[b]:
             continue
         noun = s.heads[b]
         if s.deps[b] not in ("compound", "amod", "nmod") or noun <= b or not s.is_noun(noun) or s.heads[a] == noun:
@@ -183,9 +190,11 @@ def agent_of_object(s: Sentence) -> bool:
     """'blocked the purchase by a firm': an active verb with an object has no agent; 'by' belongs to the object."""
     changed = False
     for i, dep in enumerate(s.deps):
+        if dep != "agent":
+            continue
         verb = s.heads[i]
         thing = s.child(verb, "dobj")
-        if dep == "agent" and thing is not None and thing < i and s.child(verb, "nsubj") is not None and s.child(verb, "auxpass") is None:
+        if thing is not None and thing < i and s.child(verb, "nsubj") is not None and s.child(verb, "auxpass") is None:
             s.heads[i], s.deps[i] = thing, "prep"
             changed = True
     return changed
@@ -293,18 +302,19 @@ def headline_verb(s: Sentence) -> bool:
     return True
 
 
-RULES: tuple[Callable[[Sentence], bool], ...] = (
-    outer_conjunct,
-    nearer_conjunct,
-    relative_of_time,
-    negative_coordination,
-    dashed_names,
-    coordinated_title,
-    particle,
-    agent_of_object,
-    naming_predicate,
-    plural_read_as_verb,
-    coordinated_adjective,
-    verb_read_as_adjective,
-    headline_verb,
+#: each rule with a label without which it finds nothing
+RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
+    (outer_conjunct, "conj"),
+    (nearer_conjunct, "conj"),
+    (relative_of_time, "relcl"),
+    (negative_coordination, None),
+    (dashed_names, None),
+    (coordinated_title, "appos"),
+    (particle, "prep"),
+    (agent_of_object, "agent"),
+    (naming_predicate, "appos"),
+    (plural_read_as_verb, None),
+    (coordinated_adjective, None),
+    (verb_read_as_adjective, "amod"),
+    (headline_verb, None),
 )

@@ -29,6 +29,7 @@ class Sentence:
     ends: list[int]
     entities: list[tuple[int, int, str]] = field(default_factory=list)  # (first token, end token, label), where NER ran
     children: list[list[int]] = field(default_factory=list)
+    _vocabulary: frozenset[str] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self.relink()
@@ -41,6 +42,12 @@ class Sentence:
                 children[head].append(i)
         self.children = children
 
+    def vocabulary(self) -> frozenset[str]:
+        """The lemmas and lower-case words of the sentence, as they were when first asked for."""
+        if self._vocabulary is None:
+            self._vocabulary = frozenset(self.lemmas).union(map(str.lower, self.words))
+        return self._vocabulary
+
     def __len__(self) -> int:
         return len(self.words)
 
@@ -50,11 +57,19 @@ class Sentence:
 
     def child(self, i: int, *deps: str) -> int | None:
         """First child of token i with one of these labels."""
-        return next((c for c in self.children[i] if self.deps[c] in deps), None)
+        labels = self.deps
+        for c in self.children[i]:
+            if labels[c] in deps:
+                return c
+        return None
 
     def all_children(self, i: int, *deps: str) -> list[int]:
         """Children of token i with one of these labels, in text order."""
-        return [c for c in self.children[i] if self.deps[c] in deps]
+        below = self.children[i]
+        if not below:
+            return []
+        labels = self.deps
+        return [c for c in below if labels[c] in deps]
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Heads above token i, nearest first."""
