@@ -152,3 +152,24 @@ def test_what_is_cited_inside_a_quotation_ends_with_it() -> None:
         [("Vilnius", "Riga's attempts to stir up trouble.”")],
     )
     assert ("The spokesman", "suggested") in [row[:2] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army has to leave. Big price! — Ana Lopez (@analopez) April 8, 2018\n\nNobody answered.",
+        "The army has to leave. Big price!\n— Ana Lopez (@analopez) April 8, 2018\n\nNobody answered.",
+    ],
+)
+def test_signed_posts(text: str) -> None:
+    (found,) = [row for row in cited(text) if row[1] == "—"]
+    assert found[:3] == ("Ana Lopez", "—", "The army has to leave. Big price!")
+
+
+def test_no_posts_without_a_handle() -> None:
+    assert [row for row in cited("The army has to leave — Ana Lopez (general) said so on April 8.") if row[1] == "—"] == []
+
+
+def test_a_denial_holds_the_act_and_a_clause_beside_it() -> None:
+    text = "The regime of Bashar al-Assad denies using chemical weapons and claims video of victims was fabricated."
+    assert any(source.startswith("The regime") and "using chemical weapons" in content for source, cue, content, _ in cited(text))

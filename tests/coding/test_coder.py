@@ -15,6 +15,11 @@ CASES = [
     ("Russia may attack Georgia.", "attack", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
     ("If Russia attacks Georgia, markets will fall.", "attacks", "ASSAULT", ["RUS"], ["GEO"], "hypothetical"),
     ("Turkey will withdraw its troops from Syria.", "withdraw", "AGREE", ["TUR"], ["SYR"], "planned"),
+    # a negation that is part of the act's name; a joint act that one side will not have; where the troops were
+    ("Sudan is not ruling out a military response against Chad.", "ruling", "THREATEN", ["SDN"], ["TCD"], "happened"),
+    ("Serbia does not recognise Kosovo.", "recognise", "REJECT", ["SRB"], ["XKX"], "happened"),
+    ("Egypt's president has no intention of holding a call with Ethiopia's president.", "call", "CONSULT", ["EGY"], ["ETH"], "denied"),
+    ("France withdrew the 2,000 troops based in Niger.", "withdrew", "RETREAT", ["FRA"], ["NER"], "happened"),
     ("According to Kyiv, Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
     ("Kyiv said that Russia shelled Ukrainian towns.", "shelled", "ASSAULT", ["RUS"], ["UKR"], "claimed"),
     ("French and German ministers met in Berlin.", "met", "CONSULT", ["FRA", "DEU"], [], "happened"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
+from detente.coding.referents import Referent
+from detente.coding.retelling import _most_told
 from detente.documents import from_text
 
 PUBLISHED = "2025-07-02"  # a Wednesday
@@ -51,3 +55,52 @@ def test_who_reacts_did_not_do_it(coder) -> None:
     (attack,) = told(coder, "Russia's ministry condemned the attack in Ankara.", "attack")
     assert "RUS" not in [a.code for a in attack.actors]
     assert [r.code for r in attack.recipients] == ["TUR"]
+
+
+def test_those_named_among_the_dead_are_no_party_to_another_telling(coder) -> None:
+    text = "The strike killed fourteen people, including Iranians, in Syria. Jordan condemned the strike by Israel."
+    assert "IRN" in {r.country for m in told(coder, text, "killed") for r in m.recipients}
+    assert "IRN" not in {r.country for r in told(coder, text, "strike")[-1].recipients}
+
+
+def test_who_denies_the_use_of_a_weapon_is_whom_the_alleged_attack_is_laid_to(coder) -> None:
+    text = "Doctors treated victims of an alleged chemical attack in Sudan. Chad's government denies using chemical weapons."
+    (attack,) = told(coder, text, "attack")
+    assert [a.country for a in attack.actors] == ["TCD"]
+    assert attack.status == "claimed"
+
+
+def test_what_an_attack_did_is_not_done_by_who_answers_it(coder) -> None:
+    text = (
+        "Ghana shelled a village in Togo on Monday. Ghana's president renewed a promise to respond to the mysterious attack, "
+        "which killed nine people in Togo."
+    )
+    (killed,) = told(coder, text, "killed")
+    assert "paragraph:actor" not in killed.because
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Russia arrested two Azerbaijanis on Monday. Baku claimed the arrests were ethnically motivated.", "happened"),
+        ("Baku spoke of alleged arrests of Azerbaijanis by Russia. Baku claimed the arrests were ethnically motivated.", "claimed"),
+        ("Russia arrested two Azerbaijanis on Monday. Reports indicate that one Azerbaijani was beaten during the arrests.", "happened"),
+    ],
+)
+def test_what_the_text_has_told_as_a_fact_stays_one(coder, text: str, status: str) -> None:
+    assert told(coder, text, "arrests")[-1].status == status
+
+
+def test_of_several_accounts_the_one_told_most_names_the_doer() -> None:
+    tellings = [SimpleNamespace(actors=[Referent(name, (0, 4), name, name)], filled=set()) for name in ("TCD", "TGO", "TGO")]
+    assert [r.country for r in _most_told(tellings)] == ["TGO"]  # type: ignore[arg-type]
+    assert _most_told([]) == []
+
+
+def test_who_speaks_on_is_the_speaker_before(coder) -> None:
+    text = (
+        '"The deal helped Iran. We have better machines now," foreign minister Mohammad Javad Zarif said. '
+        '"If they leave it, machines stay." He accused Saudi Arabia of lies.'
+    )
+    (accused,) = told(coder, text, "accused")
+    assert [(a.name, a.country) for a in accused.actors] == [("Mohammad Javad Zarif", "IRN")]

@@ -119,3 +119,17 @@ def test_a_verb_in_the_present_read_as_a_noun(parser: Parser) -> None:
     assert s.tags[index(s, "meet")].startswith("VB")
     s = parse(parser, "Talks in Algiers a success.")
     assert s.tags[index(s, "success")] == "NN"
+
+
+def test_a_clause_read_as_a_sentence_of_its_own_is_what_is_said(parser: Parser) -> None:
+    s = parse(parser, "Russia says two Israeli F-15 warplanes flew through Lebanese airspace to carry out the strike.")
+    says, flew = s.words.index("says"), s.words.index("flew")
+    assert (s.heads[flew], s.deps[flew]) == (says, "ccomp")
+    assert [i for i, head in enumerate(s.heads) if i == head] == [says]
+
+
+def test_two_participles_go_together(parser: Parser) -> None:
+    s = parse(
+        parser, "Reports indicate that two Azerbaijani brothers, Ziyaddin and Huseyn Safarov, were tortured and killed during the raid."
+    )
+    assert s.words[s.heads[s.words.index("killed")]] == "tortured"

@@ -107,6 +107,11 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
                 or (thing and not r.person and not r.plural and r.kind != "thing")
             ):
                 return (stands(r),)
+    spoke = phrases.speaker_of.get(s.index - 1) if persons else None  # '"We are ready." He also said …'
+    if spoke is not None and not single and spoke.person and spoke.name and fits_gender(word, spoke):
+        speaks = phrases.speaker_of.get(s.index)
+        if speaks is None or speaks.name != spoke.name:  # 'he' in a speaker's mouth is somebody else
+            return (stands(spoke),)
     return single
 
 

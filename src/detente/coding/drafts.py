@@ -33,6 +33,8 @@ class Draft:
     qualities: list[Quality] = field(default_factory=list)
     contained: bool = False  # what another act of the sentence demands, threatens, promises or refuses: told with it, not apart
 
+    presupposed: bool = False  # the text has told as a fact what others speak of here: 'claimed that the arrests were lawful'
+
     @property
     def token(self) -> int:
         """Index of the trigger's token."""

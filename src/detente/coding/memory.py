@@ -9,8 +9,9 @@ from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import QUADS
 from .drafts import Draft
+from .nesting import APART
 from .referents import OFFICIAL, Referent
-from .retelling import Tellings, blaming, causes, definite, lend, occasion, share
+from .retelling import Tellings, blaming, causes, claimed, definite, lend, occasion, share
 
 #: types of acts that those who announce them do
 GOVERNED = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
@@ -84,7 +85,8 @@ class Memory:
             share(told_in, [draft])
         if draft.recipients and draft.type == "COERCE":  # who arrests and searches in a place is who governs it, where nobody is named
             lend(draft, "actors", _where(draft), "place")
-        if not draft.actors and draft.recipients and QUADS.get(draft.type) == 4 and draft.match.trigger.pos == "verb":
+        forced = QUADS.get(draft.type) == 4 and draft.match.trigger.pos == "verb"
+        if forced and draft.recipients and not draft.actors and not _by_an_act(draft):
             self._continued(draft)
         if draft.type in GOVERNED and _passive(draft) and (draft.scope.planned or draft.type in ("SANCTION", "MOBILIZE")):
             official = [r for r in draft.sources[-1:] if r.sector in OFFICIAL]  # 'announced that the embassy would be closed'
@@ -136,6 +138,7 @@ class Memory:
                 share(draft, [told_in])
                 share(told_in, [draft])
         self._share_all()
+        self._presuppose()
         for draft in self.drafts:
             blamed = blaming(draft, here[draft.sentence.index])
             if blamed is not None:
@@ -148,6 +151,18 @@ class Memory:
                         lend(draft, "recipients", [r for r in cause.recipients if r.code not in mine], "answered")
                     lend(draft, "recipients", [r for r in cause.actors if r.code not in mine], "answered")
 
+    def _presuppose(self) -> None:
+        """Marks the known acts of which somebody only says what they were like: the text itself has told that they happened."""
+        for act in self.tellings.acts:
+            told = [d for d in act if not (d.scope.negated or d.scope.conditional or d.scope.planned or d.scope.hypothetical)]
+            first = next((d for d in told if not claimed(d)), None)
+            if first is None:
+                continue
+            for draft in told:
+                if draft.noun is None or draft is first or draft.scope.hearsay or not definite(draft):
+                    continue
+                draft.presupposed = _taken_for_granted(draft) and _place_in_text(first) < _place_in_text(draft) and bool(draft.chain)
+
     def _share_all(self) -> None:
         for act in self.tellings.acts:
             for draft in act:
@@ -155,7 +170,7 @@ class Memory:
 
     def _parties(self, draft: Draft) -> None:
         """A joint act told with fewer than two parties is the one told before about the same matter: 'the talks', 'the treaty'."""
-        if len({r.code for r in draft.actors}) > 1:
+        if len({r.code for r in draft.actors}) > 1 or draft.recipients:
             return
         mine = {r.code for r in draft.actors}
         trigger, words = draft.match.trigger, self.words
@@ -205,6 +220,23 @@ def _where(draft: Draft) -> list[Referent]:
 def _passive(draft: Draft) -> bool:
     s, i = draft.sentence, draft.token
     return s.is_verb(i) and s.child(i, "nsubjpass") is not None and s.child(i, "agent") is None
+
+
+def _taken_for_granted(draft: Draft) -> bool:
+    """Whether a known act is what something is said of, or its time or circumstance: 'the arrests were …', 'killed during the raid'."""
+    s, noun = draft.sentence, draft.token if draft.noun is None else draft.noun
+    if s.deps[noun] == "pobj":
+        return s.words[s.heads[noun]].lower() in APART
+    return s.deps[noun] in ("nsubj", "nsubjpass")
+
+
+def _by_an_act(draft: Draft) -> bool:
+    """Whether an act is what did it: 'the attack, which killed dozens' is done by whoever made the attack, known or not."""
+    s, i = draft.sentence, draft.token
+    subject = s.child(i, "nsubj")
+    if subject is not None and s.deps[i] == "relcl" and s.tags[subject] in ("WDT", "WP"):
+        subject = s.heads[i]
+    return subject is not None and s.lemmas[subject] in load_lexicon("phrases")["recalling"]
 
 
 def _place_in_text(draft: Draft) -> tuple[int, int]:

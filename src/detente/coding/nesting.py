@@ -17,7 +17,7 @@ _PURPOSE = frozenset({"acl", "advcl", "prep", "relcl", "xcomp"})
 _INSIDE = frozenset({"acl", "conj", "dobj", "pcomp", "pobj", "prep", "xcomp"})
 
 #: prepositions of time and circumstance
-_APART = frozenset({"after", "amid", "amidst", "before", "despite", "during", "following", "since"})
+APART = frozenset({"after", "amid", "amidst", "before", "despite", "during", "following", "since"})
 
 
 def contained(drafts: Sequence[Draft]) -> list[Draft]:
@@ -89,7 +89,7 @@ def _background(d: Draft, telling: dict[int, Draft]) -> bool:
         head = s.heads[k]
         if head == k:
             return False
-        if s.deps[k] in ("pobj", "pcomp") and s.words[head].lower() in _APART:
+        if s.deps[k] in ("pobj", "pcomp") and s.words[head].lower() in APART:
             return any(a in telling and telling[a] is not d for a in s.ancestors(head))
         if s.deps[k] not in ("pobj", "prep", "conj"):
             return False

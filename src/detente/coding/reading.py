@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..knowledge import Found
 from ..language import Sentence
-from ..records import Actor, Document, Mention, Quality, Source, Tie
+from ..records import QUADS, Actor, Document, Mention, Quality, Source, Span, Tie
 from .citing import Attribution, attributions, chain_at
 from .confidence import confidence
 from .counts import casualties
@@ -171,6 +171,7 @@ class Reading:
 
     def _draft(self, s: Sentence, match: Match) -> Draft | None:
         entry = match.trigger.entry
+        speakers: set[Span] = set()  # who acts by saying so is no source of it besides
         actors, actor_slot = self.roles.fill(s, match, "actor")
         recipients, recipient_slot = self.roles.fill(s, match, "recipient")
         if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
@@ -180,6 +181,7 @@ class Reading:
             recipients = [r for r in recipients if all(r.code != a.code or (r.kind not in _SELVES and r.via != "pronoun") for a in actors)]
             if not (actors and recipients):
                 return None
+            speakers = {r.span for r in actors}
         if entry.joint and len({r.code for r in (*actors, *recipients)}) < 2:
             return None
         if actors and recipients and not entry.symmetric:
@@ -190,16 +192,25 @@ class Reading:
         between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
         own = {r.code for r in actors}
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
-        if entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT")):
+        named_first = {r.code for r in actors}
+        joint = entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT"))
+        if joint:
             actors, recipients = self._joint(s, match, actors, recipients)
         # 'walked away from the deal': made with others, not with itself
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.via == "recalled")]
         if entry.type == "ASSAULT":  # 'Israel hit convoys': not its own, though nobody else was named
             recipients = [r for r in recipients if not (r.via == "role" and r.sector in OFFICIAL and r.code in own)]
         chain = chain_at(self.claims, s.starts[match.token], s.index, match.token)
-        sources = self._sources(s, match.token, chain)
+        sources = [r for r in self._sources(s, match.token, chain) if r.span not in speakers]
         scope = self.coder.scopes.read(s, match.token, match.light)
+        if QUADS.get(entry.type, 0) > 2 and any(s.deps[k] == "neg" and s.heads[k] == match.token for k in match.filled):
+            scope.stands()  # 'not ruling out', 'will not recognise'
+        if joint and scope.negated and named_first and not recipients:  # 'has no intention of talking to': only one of them will not
+            recipients = [r for r in actors if r.code not in named_first]
+            actors = [r for r in actors if r.code in named_first]
         presuppose(s, match.token if match.word is None else match.word, scope)
+        if match.trigger.pos == "noun" and scope.hearsay and not any(a.denies or a.quoted for a in chain) and s.deps[match.token] == "pobj":
+            sources = []  # 'says he will respond to the alleged attack': the writer's doubt, nobody's claim
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
@@ -298,8 +309,8 @@ class Reading:
         nth = used.get(trigger_span[0], 0)
         used[trigger_span[0]] = nth + 1
         denied = bool(d.chain) and d.chain[-1].denies
-        cited = bool(d.chain)
-        status = entry.status or d.scope.status((cited and not d.chain[-1].thought) or cited, denied)
+        cited = bool(d.chain) and not d.presupposed
+        status = entry.status or d.scope.status(cited, denied)
         deaths, injuries = casualties(s, i)
         return Mention(
             id=f"{self.document.id}.{trigger_span[0]:06d}" + ("" if not nth else chr(97 + nth)),

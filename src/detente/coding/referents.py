@@ -27,6 +27,7 @@ class Referent:
     via: str = "name"
     place: bool = False
     plural: bool = False
+    among: bool = False  # named as one among those it was done to: 'fourteen people, including Iranians'
 
     @property
     def code(self) -> str | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..knowledge.lexicon import load_lexicon
@@ -123,8 +124,8 @@ def share(draft: Draft, act: Sequence[Draft]) -> None:
     best = min(dates, key=lambda d: ("day", "month", "year").index(d.date_precision or "year"), default=None)
     if best is not None:
         draft.date, draft.date_precision = best.date, best.date_precision
-    lenders = [d for d in others if not d.scope.negated and (claimed(draft) or not claimed(d))]
-    lend(draft, "actors", own(lenders, "actors"), "retold")
+    lenders = [d for d in others if (not d.scope.negated and (claimed(draft) or not claimed(d))) or (claimed(draft) and denying(d))]
+    lend(draft, "actors", own(lenders, "actors") if not claimed(draft) else _most_told(lenders), "retold")
     lend(draft, "recipients", own(others, "recipients"), "retold")
 
 
@@ -139,13 +140,28 @@ def lend(draft: Draft, roles: str, found: list[Referent], why: str) -> bool:
 
 
 def own(act: Sequence[Draft], roles: str) -> list[Referent]:
-    """The role as the first telling has it that names it itself."""
-    return next((getattr(d, roles) for d in act if getattr(d, roles) and roles[:-1] not in d.filled), [])
+    """The role as the first telling has it that names it itself; those only named among the victims are left out."""
+    told = ([r for r in getattr(d, roles) if not r.among] for d in act if roles[:-1] not in d.filled)
+    return next((role for role in told if role), [])
+
+
+def _most_told(act: Sequence[Draft]) -> list[Referent]:
+    """Who did it as most tellings have it that name somebody themselves; of equals, the first."""
+    told = [own([d], "actors") for d in act]
+    votes = Counter(frozenset(_codes(role)) for role in told if role)
+    return max((role for role in told if role), key=lambda role: votes[frozenset(_codes(role))], default=[])
 
 
 def claimed(draft: Draft) -> bool:
     """Whether the act is told on somebody's word alone."""
     return bool(draft.chain) or draft.scope.hearsay
+
+
+def denying(draft: Draft) -> bool:
+    """Whether who denies an act is who would have done it: 'denies using chemical weapons'."""
+    if not (draft.chain and draft.chain[-1].denies and draft.sources):
+        return False
+    return draft.sources[-1].code in {r.code for r in draft.actors}
 
 
 def definite(draft: Draft) -> bool:

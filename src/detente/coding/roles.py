@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
@@ -227,7 +228,7 @@ class RoleFinder:
                 found = [r for r in doers if r.code not in mine]
             for prep in s.all_children(k, "prep"):  # 'fourteen people, including Iranians'
                 if s.words[prep].lower() == "including":
-                    found += [r for r in self._named_under(s, prep) if self.admits(r)]
+                    found += [replace(r, among=True) for r in self._named_under(s, prep) if self.admits(r)]
             out += [r for r in found if all(r.code != o.code or r.id != o.id for o in out)]
         return out
 
@@ -308,6 +309,8 @@ class RoleFinder:
 
     def prep(self, s: Sentence, i: int, word: str) -> Filled:
         nested = [p for k in s.all_children(i, "prep") for o in s.all_children(k, "pobj") for p in s.all_children(o, "prep")]
+        stationed = (c for o in s.all_children(i, "dobj", "nsubjpass") for c in s.all_children(o, "acl"))
+        nested += [p for c in stationed if s.lemmas[c] in self.words["stationed"] for p in s.all_children(c, "prep")]
         for prep in (*self.finder.preps(s, i, word), *(p for p in nested if s.words[p].lower() == word)):
             if s.heads[prep] != i and word in self.words["locative"] and self._named_before(s, s.heads[prep]):
                 continue  # 'limit Russia's role in the Caucasus': whose role it is comes before where

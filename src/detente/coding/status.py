@@ -47,6 +47,12 @@ class Scope:
             return "planned"
         return "claimed" if cited or self.hearsay else "happened"
 
+    def stands(self) -> None:
+        """For acts whose name holds the negation: what is not done, now or ever, is the act, and it stands."""
+        if self.negated:
+            self.negated = self.planned = False
+            self.reasons = [r for r in self.reasons if r != "negated"]
+
     @property
     def polarity(self) -> Polarity:
         """Negative where the act is said not to happen."""

@@ -178,10 +178,9 @@ class TriggerFinder:
             return i + 1 if i + 1 < len(s) and s.words[i + 1].lower() in slot.words else None
         if slot.kind in ("clause", "negated clause"):
             return self._clause(s, i, slot, phrases)
-        below = [
-            *s.children[i],
-            *(c for k in s.children[i] if s.deps[k] in _OBJECT for c in s.children[k] if s.deps[c] in ("acl", "relcl")),
-        ]
+        below = [*s.children[i]]
+        if s.lemmas[i] != "have":  # 'have a price to pay' is not 'have to pay'
+            below += [c for k in s.children[i] if s.deps[k] in _OBJECT for c in s.children[k] if s.deps[c] in ("acl", "relcl")]
         for c in below:  # infinitive
             bare = (
                 s.deps[c] in ("xcomp", "ccomp", "advcl", "acl", "relcl") and s.tags[c] == "VB" and (slot.any or s.lemmas[c] in slot.words)

@@ -11,6 +11,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMING = frozenset({"brand", "call", "consider", "declare", "deem", "dub", "label", "name", "pronounce", "term"})
 _NEITHER = frozenset({"neither", "nor", "Neither", "Nor", "NEITHER", "NOR"})
 _DASHES = frozenset("–-—/")
+_SAYING = frozenset({"admit", "allege", "announce", "claim", "confirm", "deny", "insist", "report", "say", "warn"})
 _SET_PHRASES = frozenset({("armed", "forces"), ("united", "nations"), ("occupied", "territories"), ("united", "states")})
 _TIME = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday thursday friday "
@@ -84,6 +85,39 @@ def nearer_conjunct(s: Sentence) -> bool:
         s.heads[i] = s.heads[joint] = clause
         changed = True
     return changed
+
+
+def nearer_participle(s: Sentence) -> bool:
+    """'Reports show that two men were tortured and killed': of two participles joined by 'and' the second goes with the first."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        first = i - 2
+        if dep != "conj" or s.tags[i] != "VBN" or first < 0 or s.tags[first] != "VBN" or s.deps[i - 1] != "cc" or s.heads[i] == first:
+            continue
+        if s.tags[s.heads[i]] == "VBN" or s.heads[first] == i or s.child(i, "aux", "auxpass", *SUBJECTS) is not None:
+            continue
+        s.heads[i] = s.heads[i - 1] = first
+        changed = True
+    return changed
+
+
+def clause_torn_off(s: Sentence) -> bool:
+    """'Russia says two Israeli jets flew …', read as two sentences: what follows a verb of saying without a stop is what is said."""
+    roots = [i for i, head in enumerate(s.heads) if head == i]
+    if len(roots) != 2:
+        return False
+    said, told = roots
+    begin = min(s.subtree(told))
+    if s.lemmas[said] not in _SAYING or s.tags[said] not in _FINITE or not said < begin or s.child(said, "nsubj") is None:
+        return False
+    if s.child(told, "nsubj", "nsubjpass") is None or any(not word[0].isalnum() for word in s.words[said + 1 : begin + 1]):
+        return False
+    subject = s.child(told, "nsubj", "nsubjpass")
+    for k in s.children[said]:
+        if k > said and s.deps[k] == "ccomp" and s.tags[k] == "CD" and subject is not None:
+            s.heads[k], s.deps[k] = subject, "nummod"
+    s.heads[told], s.deps[told] = said, "ccomp"
+    return True
 
 
 def relative_of_time(s: Sentence) -> bool:
@@ -306,6 +340,8 @@ def headline_verb(s: Sentence) -> bool:
 RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (outer_conjunct, "conj"),
     (nearer_conjunct, "conj"),
+    (nearer_participle, "conj"),
+    (clause_torn_off, None),
     (relative_of_time, "relcl"),
     (negative_coordination, None),
     (dashed_names, None),

@@ -15,6 +15,7 @@ from . import sources
 from .attribution import Attribution, chain_at
 from .cues import Cue, find_cues
 from .quotations import continue_speech, give_quotations, holding, keep_within, quotations
+from .signatures import signed_posts
 from .spans import minus
 
 __all__ = ["Attribution", "attributions", "chain_at"]
@@ -25,7 +26,7 @@ def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     if not sentences:
         return []
     quotes = quotations(text, sentences[0].raw.span[0], sentences[-1].raw.span[1])
-    cues = [c for s in sentences for c in find_cues(s)]
+    cues = [c for s in sentences for c in find_cues(s)] + signed_posts(sentences, text)
     keep_within(cues, quotes)
     orphans = give_quotations(sentences, cues, quotes, text)
     continue_speech(sentences, cues, orphans, text)

@@ -118,8 +118,8 @@ def _verb(s: Sentence, i: int) -> Cue | None:
     own = {i, *s.all_children(i, "aux", "auxpass", "neg", "advmod")}
     if said or denies or thought:
         spans = _clause(s, i, own, passive)
-        if not spans and denies:
-            spans = [r for c in s.all_children(i, "pcomp", "dobj", "xcomp") for r in runs(s, s.subtree(c), own)]
+        if denies and (not spans or any(s.tags[c] == "VBG" for c in s.all_children(i, "xcomp"))):  # 'denies using gas and claims it was …'
+            spans += [r for c in s.all_children(i, "pcomp", "dobj", "xcomp") for r in runs(s, s.subtree(c), own)]
         if not spans and s.tags[i] in ("VBD", "VBZ", "VBP") and (aside := _aside(s, i)) is not None:
             first, last = aside
             inside = source if source is not None and first <= source <= last else sources.after(s, i) or sources.before(s, i)
