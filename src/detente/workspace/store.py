@@ -178,7 +178,7 @@ class Workspace:
         """A table as it stands now, to be read in part; all rows, whichever coding they are of."""
         folder, columns = self.folder / table, schema(table)
         try:
-            paths: list[str] = DeltaTable(str(folder)).get_add_actions().column("path").to_pylist()
+            paths = [str(path) for path in DeltaTable(str(folder)).get_add_actions().column("path").to_pylist()]
         except TableNotFoundError:
             paths = []
         except (DeltaError, OSError) as fault:
