@@ -318,16 +318,18 @@ class _Desk:
         days += [d[:8] for d in documents if d[:8].isdigit() and d[:8] != "00000000"]
         parties = {c for frame in (told, changing) for c in frame.select(_parties())["codes"].explode().to_list() if c}
         first, last = _window(days)
-        frame = self._events.with_columns(_parties())
-        shared = pl.col("codes").list.eval(pl.element().is_in(list(parties))).list.any()
         same_days = (pl.col("date") >= first) & (pl.col("date").str.slice(0, 7) <= last[:7]) & (pl.col("date") <= last + "~")
-        one_text = pl.col("documents").list.eval(pl.element().is_in(documents)).list.any()
-        keep = pl.col("id").is_in(list(groups)) | one_text | (same_days & shared)
+        told_with = self._events.select("id", "documents").explode("documents").filter(pl.col("documents").is_in(documents))["id"].unique()
+        own = pl.col("id").is_in(list(groups)) | pl.col("id").is_in(told_with.to_list())
+        frame = self._events.filter(own | same_days).with_columns(_parties())
+        shared = pl.col("codes").list.eval(pl.element().is_in(list(parties))).list.any()
+        keep = own | shared
         return records(Event, frame.filter(keep).drop("codes").sort("date", "id").iter_rows(named=True))
 
     def _documents(self, ids: Collection[str]) -> list[Document]:
-        frame = self.workspace.documents_frame().filter(pl.col("id").is_in(list(ids)))
-        return records(Document, frame.iter_rows(named=True))
+        found = self.workspace.scan("documents").filter(pl.col("id").is_in(list(ids))).collect()
+        latest = found.sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
+        return records(Document, latest.iter_rows(named=True))
 
 
 def _parts(mentions: Sequence[Mention]) -> pl.DataFrame:

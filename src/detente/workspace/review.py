@@ -18,7 +18,6 @@ import polars as pl
 
 from ..records import Mention
 from .decisions import JUDGED_FIELDS, as_judged
-from .schemas import records
 from .store import Workspace
 
 #: one mention of so many in the queue is drawn by lot
@@ -82,8 +81,8 @@ def lot(document: str, start: int) -> int:
 
 def queue(workspace: Workspace, limit: int = 50, by: Literal["both", "doubt", "lot"] = "both") -> list[Waiting]:
     """The mentions to judge next. ``by="lot"`` draws all by lot: the way to a precision soonest."""
-    coded = workspace.coded_frame()
-    decided = workspace.decided(coded)
+    coded = workspace.coded_frame(("trigger_span", "confidence", "intensity", "status", "actors", "recipients"))
+    decided = workspace.decided()
     told = coded.filter(~pl.col("id").is_in([s.mention for s in decided.standing if s.judges]))
     if told.is_empty():
         return []
@@ -131,8 +130,8 @@ def _homes(workspace: Workspace) -> pl.DataFrame:
 
 def precision(workspace: Workspace) -> Precision:
     """How often the coder is right in this workspace, by the judgements on the lot: see the module's text."""
-    coded = workspace.coded_frame()
-    decided = workspace.decided(coded)
+    coded = workspace.coded_frame(("trigger_span",))
+    decided = workspace.decided()
     verdicts = {s.mention: s.decision for s in decided.standing if s.judges and s.state == "in force" and s.mention}
     places = coded.select("document", pl.col("trigger_span").list.first(), "id")
     sample: list[str] = []
@@ -140,7 +139,7 @@ def precision(workspace: Workspace) -> Precision:
         if id_ not in verdicts:
             break
         sample.append(id_)
-    found = records(Mention, coded.filter(pl.col("id").is_in(sample)).iter_rows(named=True))
+    found = [m for m in workspace.coded_mentions({verdicts[i].target[0].document for i in sample}) if m.id in set(sample)]
     told = [(m, as_judged(m, verdicts[m.id])) for m in found if verdicts[m.id].kind != "reject"]
     same = [{name: _same(m, right, name) for name in JUDGED_FIELDS if name != "date_precision"} for m, right in told]
     kinds = [d.kind for d in verdicts.values()]

@@ -193,13 +193,18 @@ class Workspace:
         """The latest coding of each document."""
         return self.frame("documents").sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
 
-    def _current(self, table: str) -> pl.DataFrame:
-        latest = self.frame("documents", ("id", "batch")).group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
-        return self.frame(table).join(latest, on=["document", "batch"], how="semi").sort("id")
+    def _current(self, table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        latest = self.scan("documents").select("id", "batch").group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
+        rows = self.scan(table)
+        rows = rows if columns is None else rows.select(*dict.fromkeys(("id", "document", "batch", *columns)))
+        try:
+            return rows.join(latest, on=["document", "batch"], how="semi").collect().sort("id")
+        except (pl.exceptions.PolarsError, OSError) as fault:
+            raise WorkspaceError("W04", table=table, path=self.folder, why=fault) from None
 
-    def coded_frame(self) -> pl.DataFrame:
-        """The mentions of the latest coding of each document, as coded: before any decision."""
-        return self._current("mentions").unique("id", keep="first", maintain_order=True)
+    def coded_frame(self, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The mentions of the latest coding of each document (or some of their columns), as coded: before any decision."""
+        return self._current("mentions", columns).unique("id", keep="first", maintain_order=True)
 
     def mentions_frame(self, coded: pl.DataFrame | None = None) -> pl.DataFrame:
         """The mentions of the latest coding of each document, as decided: judged ones as they were judged, without rejected ones.
@@ -225,16 +230,19 @@ class Workspace:
         if not decisions:
             return decide((), {})
         documents = list({t.document for d in decisions for t in (*d.target, *d.others)})
-        found = self._coded_in(documents) if coded is None else coded.filter(pl.col("document").is_in(documents))
+        if coded is None:
+            return decide(decisions, by_document(self.coded_mentions(documents)))
+        found = coded.filter(pl.col("document").is_in(documents))
         return decide(decisions, by_document(records(Mention, found.iter_rows(named=True))))
 
-    def _coded_in(self, documents: Sequence[str]) -> pl.DataFrame:
-        """:meth:`coded_frame` of some documents."""
+    def coded_mentions(self, documents: Iterable[str]) -> list[Mention]:
+        """The mentions of some documents as coded, before any decision."""
+        documents = list(documents)
         read = self.scan("documents").filter(pl.col("id").is_in(documents)).select("id", "batch")
         latest = read.group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
         told = self.scan("mentions").filter(pl.col("document").is_in(documents))
         current = told.join(latest, on=["document", "batch"], how="semi").collect()
-        return current.sort("id").unique("id", keep="first", maintain_order=True)
+        return records(Mention, current.sort("id").unique("id", keep="first", maintain_order=True).iter_rows(named=True))
 
     def links(self, coded: pl.DataFrame | None = None) -> Links:
         """Which mentions were decided to be of one event, and which not."""
