@@ -200,6 +200,11 @@ def test_a_download_holds_no_formula(client) -> None:
     assert text == "f,g,n\n'=1+1,'@x,-3\n"
 
 
+def test_actors_are_shown_by_their_names(client) -> None:
+    shown = client.get("/sql.json", params={"q": "select actors, outlets from events where actor = 'RUS,AZE' limit 1"}).json()["answer"]
+    assert "; " in shown["rows"][0][0] and "{" not in shown["rows"][0][0]
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -54,7 +54,11 @@ def _beside(desk: Any) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    """A value for display: numbers and words as they are, lists of them joined, what is nested deeper as JSON."""
+    """A value for display: numbers and words as they are, actors, sources and places by their names, lists joined, the rest as JSON."""
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return value.get("name") or value["text"]
+    if isinstance(value, list):
+        value = [_cell(v) if isinstance(v, dict) else v for v in value]
     if isinstance(value, list) and all(isinstance(v, (str, int, float)) for v in value):
         return "; ".join(map(str, value))
     if isinstance(value, (list, dict)):
