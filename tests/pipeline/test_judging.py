@@ -150,6 +150,14 @@ def test_a_decision_is_undone_once_and_after_those_that_followed(workspace: Work
         undo(workspace, CONFIG, second.id)
 
 
+def test_what_is_no_text_is_kept_as_text(workspace: Workspace) -> None:
+    event = told_often(workspace)
+    judge(workspace, CONFIG, event.mentions[0], "correct", {"actors": "A\ud800b\x00c"}, who="\ud800", note="x\x07\udfff")
+    decision = workspace.decisions()[-1]
+    assert (decision.who, decision.note) == ("?", "x ?")
+    assert next(m for m in workspace.mentions() if m.id == event.mentions[0]).actors[0].text == "A?b c"
+
+
 def test_while_another_process_writes_nothing_is_judged(workspace: Workspace) -> None:
     event = told_often(workspace)
     with workspace.writing(), pytest.raises(DetenteError) as fault:

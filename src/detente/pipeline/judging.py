@@ -23,7 +23,7 @@ from ..errors import UsageError, WorkspaceError
 from ..merging import regroup
 from ..records import Decision, Document, Event, Judged, Mention, as_dict
 from ..workspace import Workspace
-from ..workspace.corrections import corrected
+from ..workspace.corrections import clean, corrected
 from ..workspace.decisions import after_of, event_before, events_before, in_force, judged
 from ..workspace.schemas import records
 
@@ -191,7 +191,8 @@ def _decision(
 ) -> Decision:
     now = datetime.datetime.now(datetime.UTC)
     id_ = f"{now.strftime('%Y%m%dT%H%M%S%f')}-{uuid.uuid4().hex[:4]}"
-    return Decision(id_, now.isoformat(timespec="seconds"), who or user(), kind, target, others, before, after, note or None, undoes)
+    told = clean(note or "").strip() or None
+    return Decision(id_, now.isoformat(timespec="seconds"), clean(who or user()), kind, target, others, before, after, told, undoes)
 
 
 def user() -> str:

@@ -30,7 +30,7 @@ def corrected(mention: Mention, changes: Mapping[str, str], options: KnowledgeOp
         if name not in FIELDS:
             raise _unusable(f"there is no field {name}{_near(name, FIELDS)}", f"Fields are {', '.join(FIELDS)}.")
     written = as_written(mention)
-    changes = {name: value for name, value in changes.items() if value.strip() != written[name]}
+    changes = {name: clean(value) for name, value in changes.items() if value.strip() != written[name]}
     codebook = load_codebook(options.codebook)
     values: dict[str, Any] = {}
     unknown: list[str] = []
@@ -58,6 +58,11 @@ def corrected(mention: Mention, changes: Mapping[str, str], options: KnowledgeOp
         intensity, cameo = codebook.intensity(out.type, out.mode), codebook.cameo_of(out.type, out.mode)
         out = replace(out, intensity=intensity, cameo=cameo)
     return out, unknown
+
+
+def clean(text: str) -> str:
+    """A text that can be stored: halves of characters become question marks, control characters blanks."""
+    return "".join(c if c >= " " else " " for c in text.encode("utf8", "replace").decode())
 
 
 def as_written(mention: Mention) -> dict[str, str]:

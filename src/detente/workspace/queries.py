@@ -36,7 +36,7 @@ def saved(workspace: Workspace) -> list[SavedQuery]:
 
 def save(workspace: Workspace, name: str, query: str) -> SavedQuery:
     """Saves a query; one of the same name is replaced. Raises :class:`UsageError` (W12, C02), :class:`WorkspaceError` (W03)."""
-    name = " ".join(name.split())
+    name, query = (part.encode("utf8", "replace").decode() for part in (" ".join(name.split()), query))
     if not 0 < len(name) <= 80:
         raise UsageError("C02", what=repr(name[:40]), wanted="a name", hint="Give it 1 to 80 characters.")
     check(query)

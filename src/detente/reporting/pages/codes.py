@@ -132,14 +132,14 @@ def _entries_for(book: Codebook, search: str) -> list[CodebookEntry]:
 
 
 # ---------------------------------------------------------------- directory
-def directory_page(materials: Materials, search: str | None = None, kind: str | None = None, start: int = 0) -> Facts:
+def directory_page(materials: Materials, search: str | None = None, kind: str | None = None, start: int = 0, size: int = _FOUND) -> Facts:
     """Entries whose names hold ``search``, best first; all of a ``kind`` by name where nothing is searched."""
     entries = materials.directory.entries.values()
     key = fold((search or "").strip())
     marked = [(mark, e) for e in entries if (mark := _mark(e, key)) is not None] if key else [((0, e.name), e) for e in entries]
     kinds = Counter(e.kind for _, e in marked)
     chosen = sorted(((mark, e) for mark, e in marked if kind is None or e.kind == kind), key=lambda pair: (pair[0], pair[1].id))
-    shown = chosen[start : start + _FOUND]
+    shown = chosen[start : start + size]
     return {
         "title": "Directory",
         "q": search or "",
@@ -148,8 +148,8 @@ def directory_page(materials: Materials, search: str | None = None, kind: str | 
         "entries": [_line(e, materials) for _, e in shown],
         "total": len(chosen),
         "everything": len(entries),
-        "next": start + _FOUND if len(chosen) > start + _FOUND else None,
-        "previous": max(0, start - _FOUND) if start else None,
+        "next": start + size if len(chosen) > start + size else None,
+        "previous": max(0, start - size) if start else None,
     }
 
 

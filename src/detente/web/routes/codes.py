@@ -56,9 +56,10 @@ def api_directory(
     q: Search = None,
     kind: Annotated[str | None, Query(max_length=20)] = None,
     start: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    size: Annotated[int, Query(ge=1, le=500)] = 60,
 ) -> dict[str, Any]:
     """Entries of the directory by name; `next`: give it as `start`."""
-    found = directory_page(materials, q, kind or None, start)
+    found = directory_page(materials, q, kind or None, start, size)
     return {"entries": found["entries"], "total": found["total"], "next": found["next"]}
 
 
