@@ -52,10 +52,15 @@ class Desk:
 
     def _load(self) -> None:
         from ..errors import DetenteError
+        from ..reporting.pages.claims import claims_frame
         from .bundle import vega_bundle
 
         try:
             self.prepare()
+            materials = self.materials()
+            materials.snapshot.mentions([])
+            claims_frame(materials)
+            _ = materials.dyads
             vega_bundle()
         except (DetenteError, OSError):  # said where it is asked for
             return

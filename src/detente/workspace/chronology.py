@@ -157,8 +157,12 @@ class Chronology:
 
     def rows_of(self, ids: Collection[str]) -> list[int]:
         """Row numbers in the table of some ids, in their order; ids that there are not are left out."""
-        at = {r[0]: r[1] for r in self._at.join(pl.DataFrame({"id": list(ids)}, schema={"id": pl.String}), on="id", how="semi").iter_rows()}
-        return [int(self._order[at[i]]) for i in ids if i in at]
+        if not len(self._order):
+            return []
+        known, at = self._at["id"], self._at["at"]
+        found = known.search_sorted(pl.Series(list(ids), dtype=pl.String)).to_list()
+        places = [n for n, i in zip(found, ids, strict=True) if n < len(known) and known[n] == i]
+        return [int(self._order[at[n]]) for n in places]
 
     # ------------------------------------------------------------ choosing
     def find(self, wanted: Wanted, size: int = 50, key: Sequence[str] | None = None, back: bool = False, facets: int = 12) -> Found:

@@ -16,7 +16,8 @@ import polars as pl
 from ..records import Document, Event, Mention, Run, Tie
 from .chronology import Chronology
 from .decisions import Decided
-from .schemas import frame, records, schema
+from .located import Located
+from .schemas import frame, records
 from .store import Workspace
 
 Made = TypeVar("Made")
@@ -24,6 +25,9 @@ Versions = tuple[tuple[str, str], ...]
 
 #: columns of a document that lists show; its texts are read one at a time
 ABOUT = ("id", "title", "outlet", "author", "published", "published_from", "url", "path", "format", "language", "repairs", "batch")
+
+#: what is kept as long as the tables it is made from stand
+_FROM = {"located": ("mentions",), "documents": ("documents",), "ties": ("ties", "documents")}
 
 
 def versions(folder: Path) -> Versions:
@@ -60,6 +64,13 @@ class Snapshot:
                     if len(self._kept) > 400:  # answers by filters and windows; the oldest goes
                         del self._kept[next(k for k in self._kept if isinstance(k, tuple))]
             return cast(Made, self._kept[key])
+
+    def keep(self, earlier: Snapshot) -> None:
+        """Takes over from an earlier snapshot what depends on tables that are the same."""
+        same = set(self.versions) & set(earlier.versions)
+        for key, tables in _FROM.items():
+            if key in earlier._kept and all(any(name == t for name, _ in same) for t in tables):
+                self._kept[key] = earlier._kept[key]
 
     # ------------------------------------------------------------ events
     @property
@@ -110,30 +121,39 @@ class Snapshot:
         return next(iter(records(Document, found.iter_rows(named=True))), None)
 
     # ------------------------------------------------------------ mentions, ties, runs
+    @property
+    def _located(self) -> Located:
+        """All rows of mentions, whichever coding they are of, found by id and by document."""
+        return self.memo("located", lambda: Located(self._scans["mentions"], ("id", "document")))
+
     def mentions(self, ids: Collection[str]) -> dict[str, Mention]:
         """The mentions of some ids, by id."""
-        return {m.id: m for m in self._mentions(pl.col("id").is_in(list(ids)))}
+        wanted = pl.col("id").is_in(list(ids))
+        return {m.id: m for m in self._mentions(self._located.find("id", ids), wanted)}
 
     def mentions_of(self, document: str) -> list[Mention]:
         """The mentions of a document, in the order of its text."""
-        return sorted(self._mentions(pl.col("document") == document), key=lambda m: m.trigger_span)
+        found = self._mentions(self._located.find("document", [document]), pl.col("document") == document)
+        return sorted(found, key=lambda m: m.trigger_span)
 
     def mentions_where(self, wanted: pl.Expr, columns: Collection[str]) -> pl.DataFrame:
         """Some columns of the mentions (of the latest codings) of which an expression holds."""
-        return self._told(wanted, tuple(dict.fromkeys(("id", "document", "batch", *columns))))
+        shown = tuple(dict.fromkeys(("id", "document", "batch", *columns)))
+        return self._told(self._scans["mentions"].filter(wanted).select(shown).collect(), wanted)
 
-    def _mentions(self, wanted: pl.Expr) -> list[Mention]:
-        return records(Mention, self._told(wanted, tuple(schema("mentions"))).iter_rows(named=True))
+    def _mentions(self, coded: pl.DataFrame, wanted: pl.Expr) -> list[Mention]:
+        return records(Mention, self._told(coded, wanted).iter_rows(named=True))
 
-    def _told(self, wanted: pl.Expr, columns: tuple[str, ...]) -> pl.DataFrame:
-        """Mentions of the latest codings, as decided."""
-        coded = self._scans["mentions"].filter(wanted).select(columns).collect()
+    def _told(self, coded: pl.DataFrame, wanted: pl.Expr) -> pl.DataFrame:
+        """Mentions of the latest codings, as decided. ``coded``: the rows of which ``wanted`` holds."""
         latest = self.documents.select(pl.col("id").alias("document"), "batch")
+        if coded.height < latest.height // 4:
+            latest = latest.filter(pl.col("document").is_in(coded["document"].unique().implode()))
         found = coded.join(latest, on=["document", "batch"], how="semi").unique("id", keep="first", maintain_order=True)
         if not self.decided.standing:
             return found
-        instead = frame("mentions", self.decided.instead, batch="decision", coder="decision").filter(wanted).select(columns)
-        return pl.concat([found.filter(~pl.col("id").is_in(list(self.decided.gone))), instead])
+        made = frame("mentions", self.decided.instead, batch="decision", coder="decision")
+        return pl.concat([found.filter(~pl.col("id").is_in(list(self.decided.gone))), made.filter(wanted).select(coded.columns)])
 
     @property
     def decided(self) -> Decided:
@@ -170,5 +190,8 @@ class Current:
         at = versions(self.workspace.folder)
         with self._lock:
             if self._snapshot is None or self._snapshot.versions != at:
-                self._snapshot = Snapshot(self.workspace, at)
+                made = Snapshot(self.workspace, at)
+                if self._snapshot is not None:
+                    made.keep(self._snapshot)
+                self._snapshot = made
             return self._snapshot

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from ...measures import DyadSummary, initiative, reciprocity, require, turning_points, turns
+from ...measures import DyadSummary, TurningPoint, initiative, reciprocity, require, turning_points, turns
 from ...measures.acts import between
 from ...records import TYPES
 from ...workspace import Wanted
@@ -90,17 +90,7 @@ def dyad_page(materials: Materials, pairs: Sequence[Dyad], since: Day = None, un
             for t in moved
             if t.event in by_id
         ],
-        "turning": [
-            {
-                "day": t.day,
-                "way": t.way,
-                "size": t.size,
-                "low": t.low,
-                "high": t.high,
-                "events": event_lines(materials.snapshot.events_by(t.events[:2]), materials),
-            }
-            for t in turning_points(materials.acts, materials.reading, dyad, options, since, until)
-        ],
+        "turning": _turning(materials, turning_points(materials.acts, materials.reading, dyad, options, since, until)),
         "answers": [answering(materials, a) for a in reciprocity(materials.acts, dyad, options, since, until)],
         "begins": [beginning(materials, i) for i in initiative(materials.acts, dyad, options, since, until)],
         "types": _types(table, dyad),
@@ -120,6 +110,21 @@ def windowed(table: pl.DataFrame, since: Day, until: Day) -> pl.DataFrame:
 
 def _level(p: Any) -> Facts:
     return {"day": p.day, "value": p.value, "low": p.low, "high": p.high}
+
+
+def _turning(materials: Materials, found: Sequence[TurningPoint]) -> list[Facts]:
+    events = {e["id"]: e for e in event_lines(materials.snapshot.events_by([i for t in found for i in t.events[:2]]), materials)}
+    return [
+        {
+            "day": t.day,
+            "way": t.way,
+            "size": t.size,
+            "low": t.low,
+            "high": t.high,
+            "events": [events[i] for i in t.events[:2] if i in events],
+        }
+        for t in found
+    ]
 
 
 def _side(materials: Materials, dyad: Dyad, table: pl.DataFrame) -> Facts:

@@ -22,6 +22,10 @@ _SIDES = ("actors", "recipients")
 
 def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
     """The first page. ``watch``: speakers whose new claims are shown; those cited most where none is named."""
+    return materials.snapshot.memo(("today", *watch), lambda: _today(materials, watch))
+
+
+def _today(materials: Materials, watch: Sequence[str]) -> Facts:
     runs = materials.snapshot.runs
     last = runs[-1] if runs else None
     fresh = documents_since(materials, last)

@@ -1,0 +1,48 @@
+"""Rows of a large table found by id without reading it: an index of hashes over a copy that is mapped into memory, not loaded."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Collection
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+#: rows up to which a table is simply held in memory
+IN_MEMORY = 400_000
+
+
+class Located:
+    """A table of which single rows are asked for, by the values of its key columns."""
+
+    def __init__(self, scan: pl.LazyFrame, keys: Collection[str]) -> None:
+        """``scan``: the table; ``keys``: the columns of strings by which rows are found."""
+        if scan.select(pl.len()).collect().item() <= IN_MEMORY:
+            self._table = scan.collect()
+        else:
+            folder = tempfile.mkdtemp(prefix="detente-")
+            weakref.finalize(self, shutil.rmtree, folder, True)
+            path = Path(folder) / "table.arrow"
+            scan.sink_ipc(path, compression="uncompressed")
+            self._table = pl.read_ipc(path, memory_map=True)
+        self._by = {key: _sorted(self._table[key]) for key in keys}
+
+    def find(self, key: str, values: Collection[str]) -> pl.DataFrame:
+        """The rows whose ``key`` is one of some values."""
+        hashes, rows = self._by[key]
+        wanted = pl.Series("wanted", list(values), dtype=pl.String)
+        asked = wanted.hash().to_numpy()
+        first, last = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")
+        found = np.concatenate([rows[a:b] for a, b in zip(first, last, strict=True)]) if len(asked) else rows[:0]
+        return self._table[np.sort(found)].filter(pl.col(key).is_in(wanted.implode()))
+
+
+def _sorted(values: pl.Series) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Hashes in order, and the row of each."""
+    hashes = values.hash().to_numpy()
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], order
