@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
+import pyarrow.ipc
 from numpy.typing import NDArray
 
 #: rows up to which a table is simply held in memory
@@ -28,7 +30,7 @@ class Located:
             weakref.finalize(self, shutil.rmtree, folder, True)
             path = Path(folder) / "table.arrow"
             scan.sink_ipc(path, compression="uncompressed")
-            self._table = pl.read_ipc(path, memory_map=True)
+            self._table = pl.DataFrame(pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all()))
         self._by = {key: _sorted(self._table[key]) for key in keys}
 
     def find(self, key: str, values: Collection[str]) -> pl.DataFrame:
