@@ -71,7 +71,6 @@ async function draw(figure) {
 async function redraw(figure) {
   const embed = await load();
   const made = themed(figure.specification, palette());
-  made.config = { ...made.config, aria: false }; // the figure's own label speaks for it
   const box = document.createElement("div");
   figure.replaceChildren(box);
   const room = figure.clientWidth;
@@ -83,6 +82,9 @@ async function redraw(figure) {
     actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" },
   });
   const svg = box.querySelector("svg");
+  for (const part of svg?.querySelectorAll("[role], [aria-roledescription]") ?? []) { // the figure's own label speaks for it
+    for (const name of ["role", "aria-roledescription", "aria-label"]) part.removeAttribute(name);
+  }
   if (svg) { svg.setAttribute("role", "img"); svg.setAttribute("aria-label", figure.getAttribute("aria-label") ?? "Chart"); }
   figure.view?.finalize();
   figure.view = found.view;

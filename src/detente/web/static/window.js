@@ -23,7 +23,7 @@ async function show() {
 if (form) {
   if (slide) {
     const months = slide.dataset.months.split(" ");
-    slide.closest("label").hidden = false;
+    slide.closest("label").classList.add("ready");
     let timer = 0;
     slide.addEventListener("input", () => {
       form.elements.until.value = months[slide.value];
