@@ -17,7 +17,21 @@ from .options import ServeOptions
 from .security import Guard
 
 #: one module a page family; each has a `router`
-FAMILIES = ("today", "events", "documents", "actors", "dyads", "claims", "network", "places", "api", "reference", "session", "assets")
+FAMILIES = (
+    "today",
+    "events",
+    "documents",
+    "actors",
+    "dyads",
+    "claims",
+    "network",
+    "places",
+    "forecast",
+    "api",
+    "reference",
+    "session",
+    "assets",
+)
 #: and those in which one works
 WORK = ("review", "sql", "codes", "add", "tables")
 

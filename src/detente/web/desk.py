@@ -14,6 +14,7 @@ from ..workspace import Current, Snapshot, Wanted, Workspace
 from ..workspace.asking import Asker
 from .intake import Intake
 from .options import ServeOptions
+from .slow import Slow
 
 
 class Desk:
@@ -26,6 +27,7 @@ class Desk:
         self.asker = Asker(workspace)
         self.intake = Intake(workspace, config)
         self._current = Current(workspace)
+        self.slow = Slow()
 
     @property
     def name(self) -> str:
