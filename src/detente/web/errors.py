@@ -37,6 +37,8 @@ _STATUS = {
 
 def status_of(fault: DetenteError) -> int:
     """The HTTP status of a coded error."""
+    if fault.code[0] in "FS":  # a forecast or scenario that cannot be made of what was read
+        return 422
     default = 400 if isinstance(fault, UsageError) else 422 if isinstance(fault, MeasureError) else 500
     return _STATUS.get(fault.code, default)
 
