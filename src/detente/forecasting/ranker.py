@@ -26,12 +26,14 @@ class Options:
     """How a forecaster learns.
 
     ``candidates``: how many actors are looked at closely per question; ``questions``: from how many past questions the order is
-    learned, out of the last ``window`` days of the history; ``read_names``: whether names like 'Police (Thailand)' tell place and kind.
+    learned, out of the ``recent`` part of the history, at most ``window`` days; ``lessons``: from how many the
+    affinities are; ``read_names``: whether names like 'Police (Thailand)' tell place and kind.
     """
 
     candidates: int = 80
-    questions: int = 30_000
+    questions: int = 45_000
     window: int = 400
+    recent: float = 0.4
     lessons: int = 100_000
     read_names: bool = True
     seed: int = 1
@@ -110,7 +112,7 @@ class Forecaster:
         self.stream.reserve(facts)
         self.known = facts
         days = facts.days
-        from_day = max(facts.last - options.window, facts.first + (facts.last - facts.first) // 5)
+        from_day = facts.last + 1 - min(options.window, max(round(options.recent * (facts.last + 1 - facts.first)), 1))
         self.stream.lessons = _share(facts, options.lessons, len(facts.types))
         per_question = _share(facts.between(from_day, None), options.questions, len(facts.types))
         chance = np.random.default_rng(options.seed)
@@ -119,7 +121,6 @@ class Forecaster:
             if day >= from_day:
                 self._practise(today, per_question, chance)
             self.stream.learn(today)
-        self.stream.lessons = 1.0
         self.order.learn()
         return self
 

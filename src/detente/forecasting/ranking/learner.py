@@ -27,8 +27,8 @@ START = "affinity.lean"
 class Settings:
     """How the order is learned; the defaults were tuned on the validation parts of public histories."""
 
-    trees: int = 100
-    rate: float = 0.12
+    trees: int = 120
+    rate: float = 0.1
     leaves: int = 31
     seeds: int = 1
     first_seed: int = 1

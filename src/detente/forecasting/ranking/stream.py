@@ -17,6 +17,8 @@ from .tally import Floats, Longs, distinct
 
 CHUNK = 256
 LESSON = 512
+DAILY = 800
+"""Lessons in one day, so that a day is learned in about a second."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Stream:
     def _teach(self, facts: Facts, day: int) -> None:
         """Lets the affinities practise on a share of the day's questions."""
         s, r, asked, answer, fs, _ = questions_of(facts, self.past.types)
-        chosen = np.flatnonzero(self.chance.random(len(s)) < self.lessons)
+        chosen = np.flatnonzero(self.chance.random(len(s)) < min(self.lessons, DAILY / len(s)))
         if len(chosen) and self.past.last_day >= 0:
             usual: Usual = {}
             for first in range(0, len(chosen), LESSON):
