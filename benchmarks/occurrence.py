@@ -25,7 +25,17 @@ import numpy as np
 
 from detente.config import load_config
 from detente.forecasting.occurrence.history import History, date, number, quadruples
-from detente.forecasting.occurrence.learning import BASELINES, LEAD, MOST_ORIGINS, STEP, backtest, baseline, best_rung, calibration
+from detente.forecasting.occurrence.learning import (
+    BASELINES,
+    LEAD,
+    MOST_ORIGINS,
+    STEP,
+    autoregression,
+    backtest,
+    baseline,
+    best_rung,
+    calibration,
+)
 from detente.forecasting.occurrence.models import Ladder, sigmoid
 from detente.forecasting.occurrence.scores import reliability, score, skill
 from detente.forecasting.occurrence.streams import Pairs
@@ -116,8 +126,8 @@ def measure(h: History, split: int, horizon: int, options: Any) -> dict[str, Any
     rung = best_rung(losses, ladder.rungs)
     slope, shift = calibration(odds.get(rung, []))
     said = sigmoid(slope * ladder.odds(rung, test.x, test.type) + shift)
-    seconds = time.process_time() - began
-    forecasts = {"détente": said, **{n: baseline(n, test, learned, types, horizon) for n in BASELINES}}
+    seconds, lagged = time.process_time() - began, autoregression(learned, types)
+    forecasts = {"détente": said, **{n: baseline(n, test, lagged, types, horizon) for n in BASELINES}}
     forecasts |= {f"rung {r}": sigmoid(ladder.odds(r, test.x, test.type)) for r in ladder.rungs}
     blocks = (test.origin - test.origin.min()) // max(STEP, horizon)
     busy = test.told >= 1.0

@@ -12,19 +12,19 @@ import numpy as np
 from ..config import ForecastingOptions
 from ..errors import ForecastError
 from .judging import judged
-from .occurrence.cells import Cells, cells
+from .occurrence.cells import Cells, cells, rate_probability
 from .occurrence.history import History, date, number
 from .occurrence.learning import LEAD, Learned, learn
 from .occurrence.models import NEEDS
 from .occurrence.precedents import Counter
-from .occurrence.streams import Pairs, Streams
+from .occurrence.streams import HALF_LIVES, Pairs, Streams
 from .occurrence.sweep import PART
 from .reasons import Reasoner
 from .records import Backtest, Expected, Outlook, Surprise
 from .surprising import surprising
 
-#: cells that can be asked for by one call
-_REASONS = 3
+#: reasons told of an act; pairs whose features are looked at for a list
+_REASONS, _SCREENED = 3, 2000
 
 
 class Expectations:
@@ -34,9 +34,18 @@ class Expectations:
     >>> e.probability("AZE", "COERCE", "RUS")
     """
 
-    def __init__(self, h: History, pairs: Pairs, streams: Streams, learned: Learned, options: ForecastingOptions, later: History) -> None:
+    def __init__(
+        self,
+        h: History,
+        pairs: Pairs,
+        streams: Streams,
+        learned: Learned,
+        tested: Backtest,
+        options: ForecastingOptions,
+        later: History,
+    ) -> None:
         self.history, self.learned, self.options = h, learned, options
-        self._pairs, self._streams, self._later = pairs, streams, later
+        self._pairs, self._streams, self._tested, self._later = pairs, streams, tested, later
         self._among = len(streams.active(options.active_days))
         self._counter = Counter(h, pairs, learned.horizon)
         self._reasoner = Reasoner(h, pairs, streams, self._counter)
@@ -48,11 +57,11 @@ class Expectations:
         horizon: int,
         options: ForecastingOptions,
         as_of: datetime.date | None = None,
-        learned: Learned | None = None,
+        kept: tuple[Learned, Backtest] | None = None,
     ) -> Expectations:
         """Learns from what was known at the end of ``as_of`` (the last day observed, where none is given or it lies later).
 
-        ``learned``: what an earlier call taught of the same history, horizon and options, to spare the learning. Raises
+        ``kept``: what an earlier call taught of the same history, horizon and options, to spare the learning. Raises
         :class:`ForecastError`: F21 no history, F22 ``as_of`` too early.
         """
         day = min(h.last, number(as_of)) if as_of is not None else h.last
@@ -64,16 +73,17 @@ class Expectations:
         if not len(past):
             raise ForecastError("F21", what=f"nothing was known by {date(day)}")
         pairs = Pairs(past, options.most_pairs)
-        if learned is None:
-            learned, swept = learn(past, pairs, horizon, options)
-            streams = swept.streams
+        if kept is None:
+            learned, asked, streams = learn(past, pairs, horizon, options)
+            tested = judged(learned, asked, options.seed)
         else:
+            learned, tested = kept
             streams = Streams(past, pairs)
             for stop in (*learned.origins, past.last + 1):  # the same steps as in learning give the same figures to the last digit
                 streams.advance(stop)
         if pairs.left_out:
             past = replace(past, notes=(*past.notes, f"{pairs.left_out} pairs told of least are left out (`most_pairs`)."))
-        return cls(past, pairs, streams, learned, options, whole)
+        return cls(past, pairs, streams, learned, tested, options, whole)
 
     # ------------------------------------------------------------ one question
     def probability(self, actor: str, type: str, recipient: str) -> Expected:
@@ -92,7 +102,7 @@ class Expectations:
             pair = self._pair(*dyad)
             asked = np.array([pair, self._pairs.reverse[pair]])
         else:
-            asked = self._streams.active(self.options.active_days)
+            asked = self._likeliest(self._streams.active(self.options.active_days), top)
         if not len(asked):
             return []
         parts = np.array_split(asked, -(-len(asked) // PART))
@@ -110,17 +120,23 @@ class Expectations:
 
     def backtest(self) -> Backtest:
         """How forecasts of this history would have done, month by month, beside the baselines."""
-        return judged(self.learned, self.options.seed)
+        return self._tested
 
     def surprises(self, dyad: tuple[str, str] | None = None, top: int | None = 20) -> list[Surprise]:
         """What was given less than ``surprise_below`` in the back-test and happened, the most telling first."""
         chosen = None if dyad is None else self._pair(*dyad)
-        found = surprising(self.history, self._pairs, self.learned, self.options)
-        if chosen is not None:
-            found = [s for s in found if {s.actor, s.recipient} == set(dyad or ())]
-        return found[:top]
+        return surprising(self.history, self._pairs, self.learned, self.options, chosen, top)
 
     # ------------------------------------------------------------ within
+    def _likeliest(self, asked: np.ndarray, top: int | None) -> np.ndarray:
+        """Of very many pairs those likeliest by rates alone, many more than are wanted."""
+        most = max(_SCREENED, 20 * (top or len(asked)))
+        if len(asked) <= most:
+            return asked
+        s = self._streams
+        rates = rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), self.learned.rules.rates, self.learned.horizon)
+        return asked[np.sort(np.argsort(-rates.max(1), kind="stable")[:most])]
+
     def _cells(self, asked: np.ndarray) -> Cells:
         learned = self.learned
         return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, self._among)

@@ -19,9 +19,9 @@ _RESAMPLES = 400
 FEWEST_CAME, FEWEST_ORIGINS = 10, 6
 
 
-def judged(learned: Learned, seed: int) -> Backtest:
-    """The back-test of what was learned."""
-    a, horizon = learned.asked, learned.horizon
+def judged(learned: Learned, a: Asked, seed: int) -> Backtest:
+    """A back-test judged."""
+    horizon = learned.horizon
     came = int(a.y.sum())
     first = date(int(a.origin.min())).isoformat() if len(a) else None
     last = date(int(a.origin.max()) + horizon - 1).isoformat() if len(a) else None
@@ -30,7 +30,7 @@ def judged(learned: Learned, seed: int) -> Backtest:
     bins = tuple(
         Calibrated(b.low, b.high, round(b.forecasts), round(b.said, 4), round(b.came, 4)) for b in reliability(a.said, a.y, a.weight)
     )
-    verdict = _verdict(learned, whole, came, origins)
+    verdict = _verdict(horizon, a, whole, came, origins)
     asked, months = round(float(a.weight.sum())), tuple(_months(a, horizon, seed))
     return Backtest(horizon, first, last, asked, came, learned.rung, whole, months, bins, verdict)
 
@@ -52,16 +52,18 @@ def _rated(a: Asked, chosen: Array, horizon: int, seed: int, compare: bool) -> t
 
 
 def _months(a: Asked, horizon: int, seed: int) -> list[Month]:
-    names = np.array([date(int(o)).isoformat()[:7] for o in a.origin])
+    of_month: dict[str, list[int]] = {}
+    for origin in np.unique(a.origin).tolist():
+        of_month.setdefault(date(origin).isoformat()[:7], []).append(origin)
     found = []
-    for name in sorted(set(names.tolist())):
-        chosen = names == name
+    for name, origins in of_month.items():
+        chosen = np.isin(a.origin, origins)
         rated = _rated(a, chosen, horizon, seed, False)
         found.append(Month(name, round(float(a.weight[chosen].sum())), int(a.y[chosen].sum()), rated))
     return found
 
 
-def _verdict(learned: Learned, rated: tuple[Rated, ...], came: int, origins: int) -> str:
+def _verdict(horizon: int, a: Asked, rated: tuple[Rated, ...], came: int, origins: int) -> str:
     if came < FEWEST_CAME or origins < FEWEST_ORIGINS:
         return (
             f"Too little to judge by: {came} acts came in {origins} weeks that could be asked about; {FEWEST_CAME} acts and "
@@ -76,10 +78,7 @@ def _verdict(learned: Learned, rated: tuple[Rated, ...], came: int, origins: int
         told.append(f"worse than {_listed(groups['worse'])}")
     if groups["not distinguishable"]:
         told.append(f"not distinguishable from {_listed(groups['not distinguishable'])}")
-    return (
-        f"In {origins} weeks of back-testing, forecasts for {learned.horizon} days were {'; '.join(told)} (Brier score)."
-        f"{_calibrated(learned.asked)}"
-    )
+    return f"In {origins} weeks of back-testing, forecasts for {horizon} days were {'; '.join(told)} (Brier score).{_calibrated(a)}"
 
 
 def _calibrated(a: Asked, from_: float = 0.1) -> str:

@@ -12,21 +12,26 @@ from typing import Any
 
 import numpy as np
 
+from ..workspace.schemas import records
 from .occurrence.cells import COLUMNS, Bases
 from .occurrence.learning import Asked, Learned
 from .occurrence.models import Ladder, Logistic, Trees
 from .occurrence.rules import Rules
+from .records import Backtest
 
 
-def save(path: Path, learned: Learned, most: int) -> None:
-    """Writes what was learned; of the files beside it the ``most`` latest stay. A folder that cannot be written is left as it is."""
-    arrays: dict[str, Any] = {f"asked_{name}": getattr(learned.asked, name) for name in Asked.__slots__}
+def save(path: Path, learned: Learned, tested: Backtest, most: int) -> None:
+    """Writes what was learned and how it did; of the files beside it the ``most`` latest stay. A folder that cannot be written is left as
+    it is.
+    """
+    arrays: dict[str, Any] = {f"came_{name}": getattr(learned.came, name) for name in Asked.__slots__}
     arrays |= {f"rules_{name}": getattr(learned.rules, name) for name in ("cases", "followed", "hits")}
-    arrays |= {"bases_seen": learned.bases.seen, "bases_hits": learned.bases.hits, "origins": np.array(learned.origins, np.int32)}
+    arrays |= {"bases_seen": learned.bases.seen, "bases_hits": learned.bases.hits, "near": learned.near}
+    arrays |= {name: np.array(getattr(learned, name), np.int32) for name in ("origins", "tested")}
     plain: dict[str, Any] = {
-        name: getattr(learned, name) for name in ("horizon", "rung", "slope", "shift", "variance", "together", "questions", "happened")
+        name: getattr(learned, name) for name in ("horizon", "rung", "slope", "shift", "variance", "questions", "happened")
     }
-    plain |= {"all": learned.rules.all, "columns": list(COLUMNS)}
+    plain |= {"all": learned.rules.all, "columns": list(COLUMNS), "backtest": tested.as_dict()}
     if learned.ladder.logistic is not None:
         arrays |= {f"logistic_{name}": getattr(learned.ladder.logistic, name) for name in Logistic.__slots__}
     if learned.ladder.trees is not None:
@@ -43,7 +48,7 @@ def save(path: Path, learned: Learned, most: int) -> None:
             old.unlink(missing_ok=True)
 
 
-def load(path: Path) -> Learned | None:
+def load(path: Path) -> tuple[Learned, Backtest] | None:
     """What was learned; None where there is no such file, or one that is damaged or of other features."""
     try:
         with np.load(path, allow_pickle=False) as held:
@@ -51,8 +56,8 @@ def load(path: Path) -> Learned | None:
         plain = json.loads(arrays["plain"].tobytes())
         if plain["columns"] != list(COLUMNS):
             return None
-        return _made(arrays, plain)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile, EOFError):
+        return _made(arrays, plain), records(Backtest, [plain["backtest"]])[0]
+    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile, EOFError):
         return None
 
 
@@ -71,11 +76,12 @@ def _made(arrays: dict[str, Any], plain: dict[str, Any]) -> Learned:
         plain["slope"],
         plain["shift"],
         plain["variance"],
-        plain["together"],
+        arrays["near"],
         rules,
         bases,
-        Asked(*(arrays[f"asked_{n}"] for n in Asked.__slots__)),
-        tuple(int(o) for o in arrays["origins"]),
+        tuple(arrays["origins"].tolist()),
         plain["questions"],
         plain["happened"],
+        tuple(arrays["tested"].tolist()),
+        Asked(*(arrays[f"came_{n}"] for n in Asked.__slots__)),
     )

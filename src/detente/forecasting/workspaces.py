@@ -21,8 +21,10 @@ from .keeping import load, save
 from .occurrence.history import History, history
 
 #: counts up when what is learned, or how, changes
-_VERSION = 1
+_VERSION = 2
 _MOST_KEPT = 12
+#: columns of events that acts are made of
+_OF_ACTS = ("id", "date", "actors", "recipients", "type", "mode", "status", "contested", "intensity", "outlets", "answers", "last_told")
 
 
 def expectations_of(workspace: Workspace, config: Config, horizon: int = 7, as_of: datetime.date | None = None) -> Expectations:
@@ -38,16 +40,21 @@ def expectations_of(workspace: Workspace, config: Config, horizon: int = 7, as_o
     kept = load(path)
     found = Expectations.fit(h, horizon, config.forecasting, as_of, kept)
     if kept is None:
-        save(path, found.learned, _MOST_KEPT)
+        save(path, found.learned, found.backtest(), _MOST_KEPT)
     return found
 
 
 def history_of(workspace: Workspace, config: Config) -> History:
     """The history of a workspace's events, each known since the first document that tells it as done."""
-    documents = workspace.documents_frame().select("id", "published")
-    events = workspace.frame("events")
-    read = reading(documents)
-    return history(acts(events), config.measures, read.days, known_since(events, workspace.mentions_frame(), documents))
+    documents = workspace.frame("documents", ("id", "published", "batch")).sort("batch").unique("id", keep="last", maintain_order=True)
+    if workspace.frame("decisions").is_empty():
+        told = workspace.frame("mentions", ("id", "document", "status", "batch"))
+        told = told.join(documents, left_on=("document", "batch"), right_on=("id", "batch"), how="semi")
+    else:
+        told = workspace.mentions_frame()
+    events = workspace.frame("events", (*_OF_ACTS, "mentions"))
+    known = known_since(events, told, documents)
+    return history(acts(events), config.measures, reading(documents.sort("id")).days, known)
 
 
 def known_since(events: pl.DataFrame, mentions: pl.DataFrame, documents: pl.DataFrame) -> dict[str, datetime.date]:

@@ -90,11 +90,9 @@ def history(
     usable = counted(table, options).filter(pl.col("day").is_not_null())
     if usable.is_empty():
         raise ForecastError("F21", what=f"{table['event'].n_unique()} events, none of them dated, between two parties and told as done")
-    since = {} if known is None else {e: number(d) for e, d in known.items()}
-    day = (usable["day"].cast(pl.Int32)).to_numpy()
-    late = np.array([since.get(e, int(d)) for e, d in zip(usable["event"].to_list(), day, strict=True)], np.int32)
-    facts = zip(usable["actor"], usable["type"], usable["recipient"], day.tolist(), late.tolist(), usable["event"], strict=True)
-    return _made(facts, sorted({number(d) for d in read}), ())
+    since = pl.DataFrame({"event": list(known or ()), "since": list((known or {}).values())}, schema={"event": pl.String, "since": pl.Date})
+    facts = usable.select("actor", "type", "recipient", "day", "event").join(since, on="event", how="left", maintain_order="left")
+    return _made(facts.with_columns(known=pl.coalesce("since", "day")), sorted({number(d) for d in read}), ())
 
 
 def quadruples(rows: Iterable[Sequence[Any]]) -> History:
@@ -102,40 +100,38 @@ def quadruples(rows: Iterable[Sequence[Any]]) -> History:
 
     Days may come in any order; a fact given twice counts once. Raises :class:`ForecastError` (F21) for none.
     """
-    facts, twice, seen = [], 0, set()
-    for actor, type_, recipient, day in rows:
-        key = (str(actor), str(type_), str(recipient), number(day))
-        twice += key in seen
-        if key not in seen:
-            seen.add(key)
-            facts.append((*key, key[3], f"{day.isoformat()} {actor} {type_} {recipient}"))
-    if not facts:
+    schema = {"actor": pl.String, "type": pl.String, "recipient": pl.String, "day": pl.Date}
+    given = pl.DataFrame([(str(a), str(t), str(r), d) for a, t, r, d in rows], schema=schema, orient="row")
+    if given.is_empty():
         raise ForecastError("F21", what="no rows")
+    facts = given.unique(maintain_order=True)
+    twice = given.height - facts.height
     notes = (f"{twice} facts given more than once count once.",) if twice else ()
-    return _made(facts, [], notes)
+    named = pl.format("{} {} {} {}", pl.col("day").dt.to_string("iso"), "actor", "type", "recipient")
+    return _made(facts.with_columns(event=named, known="day"), [], notes)
 
 
-def _made(facts: Iterable[tuple[str, str, str, int, int, str]], read: Sequence[int], notes: tuple[str, ...]) -> History:
-    merged: dict[tuple[str, str, str, int], tuple[int, list[str]]] = {}
-    for actor, type_, recipient, day, late, event in facts:
-        since, told = merged.setdefault((actor, type_, recipient, day), (max(day, late), []))
-        told.append(event)
-        if max(day, late) < since:
-            merged[actor, type_, recipient, day] = (max(day, late), told)
-    order = sorted(merged, key=lambda k: (merged[k][0], k[3], k))
-    actors = tuple(sorted({k[0] for k in order} | {k[2] for k in order}))
-    types = tuple(sorted({k[1] for k in order}))
-    who, what = {a: n for n, a in enumerate(actors)}, {t: n for n, t in enumerate(types)}
-    columns = (
-        np.array([who[k[0]] for k in order], np.int32),
-        np.array([what[k[1]] for k in order], np.int32),
-        np.array([who[k[2]] for k in order], np.int32),
-        np.array([k[3] for k in order], np.int32),
-        np.array([merged[k][0] for k in order], np.int32),
+def _made(facts: pl.DataFrame, read: Sequence[int], notes: tuple[str, ...]) -> History:
+    """One row for each actor, type, recipient and day; its ids are the events known on the first day on which any of them was."""
+    since = pl.max_horizontal("day", "known")
+    merged = (
+        facts.with_columns(known=since)
+        .group_by("actor", "type", "recipient", "day", maintain_order=True)
+        .agg(pl.col("known").min(), ids=pl.col("event").filter(pl.col("known") == pl.col("known").min()).unique(maintain_order=True))
+        .sort("known", "day", "actor", "type", "recipient")
+        .with_columns(pl.col("day", "known").cast(pl.Int32))
     )
-    ids = tuple(tuple(dict.fromkeys(merged[k][1])) for k in order)
-    first, last = (read[0], read[-1]) if read else (int(columns[3].min()), int(columns[3].max()))
-    return History(actors, types, *columns, ids, first, last, _covered(read, first, last), notes)
+    actors = pl.concat([merged["actor"], merged["recipient"].alias("actor")]).unique().sort()
+    types = merged["type"].unique().sort()
+    numbered = merged.select(
+        pl.col("actor", "recipient").cast(pl.Enum(actors)).to_physical().cast(pl.Int32),
+        pl.col("type").cast(pl.Enum(types)).to_physical().cast(pl.Int32),
+    )
+    actor, kind, recipient = (np.array(numbered[c]) for c in ("actor", "type", "recipient"))
+    day, late = np.array(merged["day"]), np.array(merged["known"])
+    ids = tuple(map(tuple, merged["ids"].to_list()))
+    first, last = (read[0], read[-1]) if read else (int(day.min()), int(day.max()))
+    return History(tuple(actors), tuple(types), actor, kind, recipient, day, late, ids, first, last, _covered(read, first, last), notes)
 
 
 def _covered(read: Sequence[int], first: int, last: int, near: int = 7) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -13,7 +13,7 @@ from .cells import Bases
 from .history import History, date
 from .models import Ladder, logit, ridge_logistic, sigmoid
 from .rules import Rules
-from .streams import Pairs
+from .streams import Pairs, Streams
 from .sweep import Rows, Swept, origins_of, sweep
 
 Array = np.ndarray[Any, Any]
@@ -47,6 +47,14 @@ class Asked:
     def __len__(self) -> int:
         return len(self.y)
 
+    def where(self, chosen: Array) -> Asked:
+        """The rows chosen by a mask."""
+        return Asked(*(getattr(self, name)[chosen] for name in self.__slots__))
+
+
+#: edges of log-odds by which the doubt about calibration is kept, and how far from a forecast others are like it
+EDGES, _NEAR = np.linspace(-14, 14, 561), 0.5
+
 
 @dataclass(slots=True)
 class Learned:
@@ -58,13 +66,14 @@ class Learned:
     slope: float
     shift: float
     variance: float  # of the log-odds between cells, beyond what the features say
-    together: float  # how much more the sum of a week's outcomes varies than independent outcomes would
+    near: Array  # by EDGES: variance of the outcomes of back-tested forecasts up to there, as of independent ones
     rules: Rules
     bases: Bases
-    asked: Asked
     origins: tuple[int, ...]
     questions: int
     happened: int
+    tested: tuple[int, ...]  # the origins of the back-test
+    came: Asked  # of the back-test, what happened
 
     def probability(self, x: Array, kinds: Array) -> Array:
         """The probabilities of cells."""
@@ -74,18 +83,14 @@ class Learned:
         """80% bands of probabilities. In log-odds three doubts add up: about the cell's own rate (less, the more was ``told`` of it, a
         decayed count), about what the features do not say of it, and about the calibration near ``p`` (less, the more forecasts like it).
         """
-        a, share = self.asked, min(1.0, STEP / self.horizon)
-        known = a.weight * a.said * (1 - a.said) * share
-        odds, place = logit(a.said), np.argsort(a.said)
-        sums = np.concatenate([[0.0], np.cumsum(known[place])])
-        ends = [np.searchsorted(odds[place], logit(p) + d, "left") for d in (-0.5, 0.5)]
-        near = (sums[ends[1]] - sums[ends[0]]) / self.together
-        spread = 1.2816 * np.sqrt(self.variance + 1 / (told + _ACTS) + 1 / (near + _DOUBT))
-        return sigmoid(logit(p) - spread), sigmoid(logit(p) + spread)
+        odds = logit(p)
+        alike = np.interp(odds + _NEAR, EDGES, self.near) - np.interp(odds - _NEAR, EDGES, self.near)
+        spread = 1.2816 * np.sqrt(self.variance + 1 / (told + _ACTS) + 1 / (alike + _DOUBT))
+        return sigmoid(odds - spread), sigmoid(odds + spread)
 
 
-def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -> tuple[Learned, Swept]:
-    """Learns from ``h`` up to its last day; the state on the day after comes back beside it.
+def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -> tuple[Learned, Asked, Streams]:
+    """Learns from ``h`` up to its last day; the back-test and the state on the day after come back beside it.
 
     Each month of the last ``backtest_months`` is forecast by what was learned from windows that had ended before it. Which rung is used,
     and how its log-odds are calibrated, is decided by the months before. With too few questions the rung is ``rates``.
@@ -94,18 +99,29 @@ def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -
     swept = sweep(h, pairs, horizon, origins, h.last + 1, options)
     if not origins:
         _first_rates(swept, pairs, horizon, h)
-    rows, types = swept.rows, len(h.types)
-    said, losses, odds = backtest(rows, types, horizon, options)
+    rows, types, share = swept.rows, len(h.types), min(1.0, STEP / horizon)
+    asked, losses, odds = backtest(rows, types, horizon, options)
     ladder = Ladder.fit(rows, types, options.seed)
     rung = best_rung(losses, ladder.rungs)
     slope, shift = calibration(odds.get(rung, []))
-    variance, together = _variance(said, types, min(1.0, STEP / horizon)), _together(said, horizon)
-    counted = int(rows.y.sum())
-    questions = round(float(rows.weight.sum()))
+    known = np.histogram(logit(asked.said), EDGES, weights=asked.weight * asked.said * (1 - asked.said) * share / _together(asked, horizon))
     found = Learned(
-        horizon, rung, ladder, slope, shift, variance, together, swept.rules, swept.bases, said, tuple(origins), questions, counted
+        horizon,
+        rung,
+        ladder,
+        slope,
+        shift,
+        _variance(asked, types, share),
+        np.concatenate([[0.0], np.cumsum(known[0])]),
+        swept.rules,
+        swept.bases,
+        tuple(origins),
+        round(float(rows.weight.sum())),
+        int(rows.y.sum()),
+        tuple(int(o) for o in np.unique(asked.origin)),
+        asked.where(asked.y > 0),
     )
-    return found, swept
+    return found, asked, swept.streams
 
 
 def _first_rates(s: Swept, pairs: Pairs, horizon: int, h: History) -> None:
@@ -122,6 +138,7 @@ def backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) 
     odds: dict[str, list[Any]] = {}
     told: list[Asked] = []
     ladder: Ladder | None = None
+    lagged = np.zeros(0)
     months = list(_months(rows, options.backtest_months))
     every = 1 if len(rows) < 40_000 else 3
     for n, (first, of_month) in enumerate(months):
@@ -130,11 +147,12 @@ def backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) 
             continue
         if ladder is None or n % every == 0:
             ladder = Ladder.fit(before, types, options.seed)
+            lagged = autoregression(before, types)
         now = rows.where(of_month)
         rung = best_rung(losses, ladder.rungs)
         slope, shift = calibration(odds.get(rung, []))
         said = sigmoid(slope * ladder.odds(rung, now.x, now.type) + shift)
-        others = np.stack([baseline(name, now, before, types, horizon) for name in BASELINES], 1)
+        others = np.stack([baseline(name, now, lagged, types, horizon) for name in BASELINES], 1)
         told.append(Asked(now.origin, now.pair, now.type, now.y, now.weight, said, now.told, others))
         losses.append({})
         for name in ladder.rungs:
@@ -205,7 +223,7 @@ def _together(a: Asked, horizon: int) -> float:
     return max(1.0, (float((residual**2).sum()) + _TOGETHER * few) / (float(spread.sum()) + few))
 
 
-def baseline(name: str, now: Rows, before: Rows, types: int, horizon: int) -> Array:
+def baseline(name: str, now: Rows, lagged: Array, types: int, horizon: int) -> Array:
     """A forecast that costs nothing: the rate of the type or of the cell, the frequency of the last month, a logistic autoregression on
     what happened in the four windows before.
     """
@@ -216,9 +234,13 @@ def baseline(name: str, now: Rows, before: Rows, types: int, horizon: int) -> Ar
     if name == "last month":
         a_day = (now.recent + now.type_rate / horizon) / 31
         return np.asarray(1 - (1 - np.clip(a_day, 0, 0.999)) ** horizon)
-    x = _lagged(before, types)
-    beta = ridge_logistic(x, before.y, before.weight, np.full(x.shape[1], 1.0))
-    return sigmoid(_lagged(now, types) @ beta)
+    return sigmoid(_lagged(now, types) @ lagged)
+
+
+def autoregression(rows: Rows, types: int) -> Array:
+    """The coefficients of the logistic autoregression."""
+    x = _lagged(rows, types)
+    return ridge_logistic(x, rows.y, rows.weight, np.full(x.shape[1], 1.0))
 
 
 def _lagged(rows: Rows, types: int) -> Array:

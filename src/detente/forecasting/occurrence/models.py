@@ -46,7 +46,7 @@ def ridge_logistic(x: Array, y: Array, weight: Array, penalty: Array, offset: Ar
         move = np.linalg.solve((x * curve[:, None]).T @ x + np.diag(penalty + 1e-6), slope)
         size = float(np.abs(move).max())
         beta += move * min(1.0, 2.0 / max(size, 1e-9))
-        if size < 1e-4:
+        if size < 1e-3:
             break
     return beta
 
