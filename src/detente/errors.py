@@ -142,7 +142,6 @@ TABLE: dict[str, tuple[str, str]] = {
         "The data cannot answer this: {have}; {need} are needed.",
         "Read more about {who}, or over a longer time; docs/scenarios.md says what each method needs.",
     ),
-    "S12": ("The table of positions {path} cannot be used: {why}.", "Its columns are actor, position, salience, capability."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),

@@ -13,7 +13,7 @@ TREATY = "AZE SUPPORT ARM mode=sign on 2025-09-01"
 
 @pytest.fixture(scope="module")
 def treaty(example_workspace):
-    return what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 4, draws=100)
+    return what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 3, draws=60)
 
 
 def test_the_answer_is_whole(treaty) -> None:
@@ -40,13 +40,13 @@ def test_evidence_opens_to_sentences(treaty, example_workspace) -> None:
 
 
 def test_the_same_question_has_the_same_answer(treaty, example_workspace) -> None:
-    again = what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 4, draws=100)
+    again = what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 3, draws=60)
     assert again.as_dict() == treaty.as_dict()
 
 
 def test_progress_is_told_and_rises(example_workspace) -> None:
     seen: list[tuple[str, float]] = []
-    what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 2, draws=50, progress=lambda stage, done: seen.append((stage, done)))
+    what_if(example_workspace[0], TREATY, ("RUS", "AZE"), 1, draws=50, progress=lambda stage, done: seen.append((stage, done)))
     assert [d for _, d in seen] == sorted(d for _, d in seen)
     assert seen[0][1] >= 0 and seen[-1][1] <= 1
 

@@ -37,9 +37,6 @@ def whatif(
     watch: Annotated[str, typer.Option("--watch", help="The pair that is watched: RUS,AZE (and the influence of the first).")] = "",
     horizon: Annotated[str, typer.Option("--horizon", help="How far ahead: 12w, 3m or 60d.")] = "12w",
     file: Annotated[Path | None, typer.Option("--file", help="A file of assumptions, one a line.")] = None,
-    positions: Annotated[
-        Path | None, typer.Option("--positions", help="A table (CSV) of actors' positions on an issue, for the method of bargaining.")
-    ] = None,
     method: Annotated[list[str] | None, typer.Option("--method", help="Only this method; may be given again.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Of what is drawn by chance; the configuration's where none is given.")] = None,
     futures: Annotated[int, typer.Option("--futures", min=50, max=5000, help="Futures that each method draws.")] = 500,
@@ -80,7 +77,6 @@ def whatif(
         seed=seed,
         draws=futures,
         methods=method,
-        positions=positions,
         progress=_progress(),
     )
     from ..reporting.supposed import path_rows, report

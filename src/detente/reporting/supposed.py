@@ -75,13 +75,6 @@ def report(found: Scenario) -> str:
     if found.record:
         print("\nBack-test on this very pair (weekly score; AR(4): fourth-order autoregression):", file=out)
         write_rows(record_rows(found), "table", out)
-    if found.bargains:
-        print("\nBargaining:", file=out)
-        write_rows(
-            [{"issue": x.issue, "without": x.before, "with": x.after, "low80": x.low, "high80": x.high} for x in found.bargains],
-            "table",
-            out,
-        )
     for note in found.notes:
         print(f"\nNote: {note}", file=out)
     print(f"\nEvidence: {len(found.evidence)} events in {len(found.mentions)} sentences; --format json lists their ids.", file=out)

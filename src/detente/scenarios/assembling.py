@@ -12,7 +12,7 @@ import polars as pl
 
 from .history import WEEK, History, panel
 from .methods.base import Answer, Question
-from .result import Analogue, Bargain, Change, Link, Path, Placebo, Record, Scenario, Told, Verdict
+from .result import Analogue, Change, Link, Path, Placebo, Record, Scenario, Told, Verdict
 from .summing import paths
 from .watching import Flows, measured
 
@@ -27,7 +27,6 @@ def assembled(
     answers: Sequence[tuple[float, Answer]],
     combined: Told,
     record: tuple[Record, ...] = (),
-    bargains: tuple[Bargain, ...] = (),
 ) -> Scenario:
     """The scenario of a question from what each method says and from the combination."""
     told = question.told
@@ -59,7 +58,6 @@ def assembled(
         placebo,
         record,
         links,
-        bargains,
         _happened(question, whole),
         evidence,
         (),

@@ -113,20 +113,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Bargain:
-    """What bargaining over an issue would bring, without and with the assumption: a position, with its 80% band."""
-
-    issue: str
-    before: float
-    after: float
-    low: float  # of the position after
-    high: float
-    change: float
-    verdict: Verdict
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Scenario:
     """A what-if question and its answer."""
 
@@ -148,7 +134,6 @@ class Scenario:
     placebo: Placebo | None
     record: tuple[Record, ...]
     links: tuple[Link, ...]
-    bargains: tuple[Bargain, ...]
     happened: tuple[Path, ...]  # what came, where the assumption lies in the past
     evidence: tuple[str, ...]  # event ids behind the inputs
     mentions: tuple[str, ...]  # ids of the sentences that tell them

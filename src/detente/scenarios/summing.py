@@ -13,10 +13,10 @@ from .result import MEASURES, Change, Path, Told, Verdict
 
 #: percentiles of the bands
 _PERCENT = (10, 25, 50, 75, 90)
-#: a change is told apart from none where at least this share of draws goes one way, and it is not too small to matter
-_SURE = 0.95
-_SMALL = {"tension": 0.02, "influence": 0.002}
-_SMALL_COUNT = 0.02
+#: a change is told apart from none where at least this share of draws goes one way by more than is too small to matter
+_SURE = 0.9
+_SMALL = {"tension": 0.03, "influence": 0.01}
+_SMALL_COUNT = 0.05
 
 
 def paths(draws: Mapping[str, Array], start: datetime.date) -> tuple[Path, ...]:
@@ -36,12 +36,13 @@ def change(name: str, shift: Array) -> Change:
     """The change of one measure: draws × weeks as a mean over the weeks, with bands and the verdict."""
     mean = shift.mean(axis=1)
     low80, low50, _, high50, high80 = (float(v) for v in np.percentile(mean, _PERCENT))
-    above, below = float((mean > 0).mean()), float((mean < 0).mean())
-    value = float(mean.mean())
-    small = abs(value) < _SMALL.get(name, _SMALL_COUNT)
+    above = float((mean > 0).mean())
+    value, small = float(mean.mean()), _SMALL.get(name, _SMALL_COUNT)
     verdict: Verdict = "not distinguishable"
-    if not small and max(above, below) >= _SURE:
-        verdict = "raises" if above > below else "lowers"
+    if (mean > small).mean() >= _SURE:
+        verdict = "raises"
+    elif (mean < -small).mean() >= _SURE:
+        verdict = "lowers"
     value, low50, high50, low80, high80 = (round(v, 4) for v in (value, low50, high50, low80, high80))
     return Change(name, value, low50, high50, low80, high80, round(above, 3), verdict)
 

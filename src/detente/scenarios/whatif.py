@@ -24,6 +24,7 @@ from .methods import METHODS
 from .methods.base import Answer, CannotAnswer, Given, Progress, Question
 from .result import Scenario, Told
 from .summing import mixed, told_by
+from .tried import tried
 from .watching import standing
 
 #: fewest acts and weeks before the origin, and acts of the watched pair; under it nothing is answered (docs/scenarios.md)
@@ -43,7 +44,6 @@ def what_if(
     seed: int | None = None,
     draws: int = _DRAWS,
     methods: Sequence[str] | None = None,
-    positions: str | FilePath | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Scenario:
     """What an assumption changes between two actors, week by week over ``horizon`` weeks.
@@ -67,7 +67,7 @@ def what_if(
     if missing := [c for c in (*watch, *meant.actors) if c not in whole.index]:
         whole = history(events, options.measures, (*watch, *missing), last)
     question = asked(whole, meant, watch, horizon, options, options.measures.seed if seed is None else seed, draws)
-    found = _answered(question, whole, folder, methods, progress)
+    found = answer(question, whole, folder, methods, progress)
     return with_mentions(found, events)
 
 
@@ -186,17 +186,20 @@ def _told_given(whole: History, k: int, origin: int) -> Given:
     )
 
 
-def _answered(
+def answer(
     question: Question,
     whole: History,
-    folder: FilePath | None,
-    names: Sequence[str] | None,
-    progress: Callable[[str, float], None] | None,
+    folder: FilePath | None = None,
+    names: Sequence[str] | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> Scenario:
+    """The answer to a question: all methods (or those of ``names``), their record, and the combination. ``whole``: what is known since."""
     chosen = [m for m in METHODS if names is None or m.name in names]
     told = question.told
     start = datetime.date.fromordinal(told.last + 1)
-    stages = Progress(progress, {s: 1 / (2 * len(chosen)) for m in chosen for s in (f"learning: {m.name}", m.name)})
+    shares = {s: 0.7 / (2 * len(chosen)) for m in chosen for s in (f"learning: {m.name}", m.name)}
+    stages = Progress(progress, {"back-test": 0.3} | shares)
+    record, weights = tried(told, question.watch, chosen, folder, stages.part("back-test"))
     answers: list[tuple[float, Answer]] = []
     said: list[Told] = []
     for method in chosen:
@@ -208,11 +211,11 @@ def _answered(
         except CannotAnswer as why:
             said.append(Told(method.name, method.reference, 0.0, (), (), (), (), (), str(why)))
             continue
-        answers.append((1.0, answer))
-        said.append(told_by(method.name, method.reference, answer, 1.0, start))
+        answers.append((weights[method.name], answer))
+        said.append(told_by(method.name, method.reference, answer, weights[method.name], start))
     if not answers:
         watch = tuple(told.actors[k] for k in question.watch)
         raise ScenarioError("S11", have="; ".join(f"{t.method}: {t.why_not}" for t in said), need="more acts", who=" and ".join(watch))
     whole_answer = mixed(answers, question.draws, question.seed)
     combined = told_by("combination", "linear pool; Geweke & Amisano 2011", whole_answer, 1.0, start)
-    return assembled(question, whole, said, answers, combined)
+    return assembled(question, whole, said, answers, combined, record)

@@ -25,7 +25,7 @@ from ..result import Analogue, Placebo
 from ..watching import Flows, expected, measured
 from .base import FUTURES, Answer, CannotAnswer, Given, Question, Report
 from .likeness import standing_features
-from .standings import Standings, cells, next_features, standings
+from .standings import BUSY, Standings, cells, next_features, standings
 
 FEWEST_CASES = 5
 _WARM, _AHEAD_LEAST = 10, 4
@@ -187,10 +187,10 @@ def _cases(told: History, at: Standings, found: Ints, roles: tuple[str, str], mi
         features = at.features[:, :, w]
         place = {"actor": a, "recipient": r}
         if "third" not in roles:
-            pairs = [(place[roles[0]], place[roles[1]])]
+            pairs = [(place[roles[0]], place[roles[1]])] if features[a, r, 3] > BUSY else []
         else:
             fixed = place[roles[0] if roles[1] == "third" else roles[1]]
-            thirds = np.flatnonzero(features[fixed, :, 3] > 0.08)
+            thirds = np.flatnonzero(features[fixed, :, 3] > BUSY)
             pairs = [(int(k), fixed) if roles[0] == "third" else (fixed, int(k)) for k in thirds if k not in (a, r)]
         near = [(float(np.exp(-0.25 * (((_stands(at, a, r, p, features) - mine) / _APART) ** 2).sum())), p) for p in pairs]
         out += [Case(act, p, w, like) for like, p in sorted(near, key=lambda x: -x[0])[:_THIRDS] if like > 1e-4]

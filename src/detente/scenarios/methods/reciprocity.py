@@ -27,6 +27,7 @@ _TIGHT, _DECAY = 30.0, 1.0  # pulls toward the prior: of the first lag, and how 
 _FEWEST_ROWS, _FEWEST_WEEKS = 150, 20
 _MOST_PAIRS = 400
 _ROWS, _CHANCES = 100, 12  # parameters, and futures of each, over which the expected change is taken
+_SHARED = 12.0  # weeks of pairs that tell as much as one: both orders of a pair, and weeks that pairs share
 _LONG = 0.04  # weight of a week in the long-run level
 
 
@@ -145,18 +146,21 @@ class Var:
         if not pushed.any() and not pulled.any() and np.isnan(fixed).all():
             raise CannotAnswer("nothing that is assumed touches the watched pair or what it does to others")
         rng = np.random.default_rng(question.seed)
-        root = np.linalg.cholesky(fitted.errors + 1e-9 * np.eye(VARIABLES))
+        root: Array = np.linalg.cholesky(fitted.errors + 1e-9 * np.eye(VARIABLES)).astype(np.float64)
         chance = rng.standard_normal((question.draws, question.weeks, VARIABLES)) @ root.T
-        loose = np.linalg.cholesky(fitted.spread + 1e-12 * np.eye(len(fitted.spread)))
+        loose = np.linalg.cholesky(fitted.spread * _SHARED + 1e-12 * np.eye(len(fitted.spread)))
+        errors = _errors_drawn(root, fitted.rows, question.draws, rng)
+        moves = _moved(errors)
         width = len(fitted.spread)
         weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
         free = np.full_like(fixed, np.nan)
-        base = _run(weights, start, chance + pulled @ _moved(fitted.errors), free)
-        with_ = _run(weights, start, chance + pushed @ _moved(fitted.errors), fixed, fitted.errors)
+        base = _run(weights, start, chance + pulled @ moves, free)
+        with_ = _run(weights, start, chance + pushed @ moves, fixed, errors)
         some = np.repeat(weights[:_ROWS], _CHANCES, axis=0)
         same = np.tile(chance[:_CHANCES], (len(some) // _CHANCES, 1, 1))
-        calm = _run(some, start, same + pulled @ _moved(fitted.errors), free)
-        moved = _run(some, start, same + pushed @ _moved(fitted.errors), fixed, fitted.errors)
+        together = np.repeat(errors[:_ROWS], _CHANCES, axis=0)
+        calm = _run(some, start, same + pulled @ _moved(together), free)
+        moved = _run(some, start, same + pushed @ _moved(together), fixed, together)
         taken, put = _themselves(question, question.removed), _themselves(question, question.added)
         flows = [_flows(v, own, told, question, rng) for v, own in ((base, taken), (with_, put))]
         before, after = (measured(question.standing, _flows(v, own, told, question, None)) for v, own in ((calm, taken), (moved, put)))
@@ -174,9 +178,19 @@ def _typical(told: History) -> Array:
     return np.array(means)
 
 
+def _errors_drawn(root: Array, rows: int, draws: int, rng: np.random.Generator) -> Array:
+    """Error covariances as they might be (Wishart, by so many weeks as are told for themselves), draws × 10 × 10."""
+    many = int(np.clip(rows / _SHARED, VARIABLES + 2, 4000))
+    out = np.empty((draws, VARIABLES, VARIABLES))
+    for d in range(draws):
+        x = rng.standard_normal((many, VARIABLES)) @ root.T
+        out[d] = x.T @ x / many
+    return out
+
+
 def _moved(errors: Array) -> Array:
-    """Row v: how far all variables move with one unit of variable v, as their errors went together."""
-    out: Array = errors / np.maximum(np.diag(errors), 1e-9)[:, None]
+    """Row v of each draw: how far all variables move with one unit of variable v, as their errors went together."""
+    out: Array = errors / np.maximum(np.diagonal(errors, axis1=1, axis2=2), 1e-9)[:, :, None]
     return out
 
 
@@ -237,8 +251,8 @@ def _run(weights: Array, start: Array, chance: Array, fixed: Array, errors: Arra
         held: Flags = ~np.isnan(fixed[w])
         if held.any() and errors is not None:
             gap = fixed[w, held] - now[:, held]
-            gain = np.linalg.solve(errors[np.ix_(held, held)], errors[held]).T
-            now = now + gap @ gain.T
+            gain = np.linalg.solve(errors[:, held][:, :, held] + 1e-9 * np.eye(int(held.sum())), errors[:, held])
+            now = now + np.einsum("dh,dhv->dv", gap, gain)
             now[:, held] = fixed[w, held]
         now = np.clip(now, 0.0, 8.0)
         out[:, w] = now

@@ -11,6 +11,8 @@ from ..history import WEEK, Array, History, Ints
 
 #: weeks of the means by which standings are compared
 _SHORT, _LONG = 0.2, 0.04
+#: long mean of log(1 + acts a week) above which a pair deals enough to be compared: about one act in two months
+BUSY = 0.08
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,12 @@ def next_features(at: Standings) -> Array:
     return out
 
 
-def cells(at: Standings, warm: int, ahead: int, fewest: float = 0.08) -> Ints:
+def cells(at: Standings, warm: int, ahead: int) -> Ints:
     """Pair-weeks that can be compared (rows: a, b, week; a < b): enough weeks before and after, and a pair that deals with each other."""
     last = at.weeks - ahead
     if last <= warm:
         return np.zeros((0, 3), dtype=np.int64)
-    busy = at.features[:, :, warm:last, 3] > fewest
+    busy = at.features[:, :, warm:last, 3] > BUSY
     a, b, w = np.nonzero(busy)
     upper = a < b
     return np.stack([a[upper], b[upper], w[upper] + warm], axis=1)
