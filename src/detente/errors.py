@@ -154,7 +154,10 @@ TABLE: dict[str, tuple[str, str]] = {
     "H04": ("The token is too short: {length} characters.", "Take 12 or more, by chance: `openssl rand -hex 16`."),
     "H05": ("The workbench is not called {host!r}.", "Use the address that `detente serve` printed."),
     "H06": ("The workbench asks for its token.", "Give it here, as `?token=…` in the address, or as `Authorization: Bearer …`."),
-    "H07": ("A change was asked for by another site, or by a program that did not say so.", "Programs send the header `X-Detente-Client: 1`."),
+    "H07": (
+        "A change was asked for by another site, or by a program that did not say so.",
+        "Programs send the header `X-Detente-Client: 1`.",
+    ),
     "H08": ("{what} has a value that cannot be used: {why}.", "Change it in the address, or begin anew without it."),
     "H09": ("{path} does not take {method}.", "`/api` lists what there is."),
     "H20": ("What was sent is {what}.", "Send less at once; large collections are read with `detente run FOLDER`."),

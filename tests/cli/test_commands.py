@@ -38,6 +38,7 @@ def test_events_as_json_lines(capsys, at) -> None:
 
 LISTINGS = [
     ["claims"],
+    ["stories", "--since", "2025-06-01"],
     ["mentions", "--limit", "5"],
     ["ties", "--of", "AZE", "--on", "2025-07-01"],
     ["actors"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.merging.words import families, plain_words, stem
+from detente.merging.words import plain_words, stem
 from detente.records import Document, Event, Mention
 
 
@@ -29,21 +29,24 @@ def report_of(document: Document) -> str:
 
 
 def tells(act: Mapping[str, Any], m: Mention) -> bool:
-    """Whether a mention could tell an act: a fitting type, the act's words, no party against it."""
-    if m.type not in {act["type"], *act["also"]}:
+    """Whether a mention could tell an act: a fitting type, the act's words, its matter, no party against it."""
+    if m.type not in {act["type"], *act["also"]} or not _in_words(act, m):
         return False
-    parts = {stem(p) for w in act["words"] for p in plain_words(w.replace("-", "")) if len(p) > 3}
-    if not parts & {stem(p) for p in plain_words(m.trigger.replace("-", ""))} and not any(
-        families(w) & families(m.trigger) for w in act["words"]
-    ):
-        return False
-    parties = {a.country for a in (*m.actors, *m.recipients)} - {None}
     wanted = {*act["actors"], *act["recipients"]}
-    if not parties & wanted:
-        return not parties
+    sides = [{a.country for a in side} - {None} for side in (m.actors, m.recipients)]
+    if any(side and not side & wanted for side in sides):
+        return False
     if m.date and m.date_precision == "day" and len(act["date"]) == 10:
         return abs(int(m.date[8:10]) - int(act["date"][8:10])) <= 2 and m.date[:7] == act["date"][:7]
     return not (m.date and m.date[:7] != act["date"][:7] and m.date[:4] != act["date"])
+
+
+def _in_words(act: Mapping[str, Any], m: Mention) -> bool:
+    told = {stem(p) for w in act["words"] for p in plain_words(w.replace("-", "")) if len(p) > 2 and p not in ("down", "out")}
+    if not told & {stem(p) for p in plain_words(m.trigger.replace("-", ""))}:
+        return False
+    sentence = m.sentence.lower().replace("-\n", "").replace("\n", " ")
+    return any(w.lower() in sentence for w in act.get("about", [""])) and not any(w.lower() in sentence for w in act.get("unless", []))
 
 
 def told(acts: Sequence[dict[str, Any]], documents: Sequence[Document], mentions: Sequence[Mention], events: Sequence[Event]) -> list[Told]:

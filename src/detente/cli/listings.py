@@ -1,4 +1,4 @@
-"""Commands that list what a workspace holds: events, mentions, claims, ties, actors, dyads, sql."""
+"""Commands that list what a workspace holds: events, mentions, claims, stories, ties, actors, dyads, sql."""
 
 from __future__ import annotations
 
@@ -138,6 +138,34 @@ def claims(
         key = speaker.lower()
         rows = [r for r in rows if key in str(r["speaker"]).lower() or key == str(r["country"]).lower()]
     show(rows, format, output, limit)
+    return 0
+
+
+@app.command()
+def stories(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    actor: Annotated[str | None, typer.Option("--actor", "-a", help="In whose events this country code or directory id is.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="Still told on or after this date.")] = None,
+    least: Annotated[int, typer.Option("--least", help="Of so many documents or more.")] = 2,
+    limit: LimitOption = None,
+    format: FormatOption = Format.table,
+    output: OutputOption = None,
+) -> int:
+    """List running stories, the longest first: first and last day, documents, outlets, events, who acts in them.
+
+    detente stories --since 2025-07-01
+
+    detente stories --actor AZE --format json
+    """
+    from ..merging import running_stories
+    from ..reporting.tables import story_row
+    from .measuring import day_given
+
+    day_given(since, last=False)
+    opened = _open(workspace)
+    found = [s for s in running_stories(opened.documents(), opened.events()) if len(s.documents) >= least]
+    kept = [s for s in found if (not since or (s.last or "") >= since) and (not actor or actor.upper() in {a.upper() for a in s.actors})]
+    show([story_row(s) for s in kept], format, output, limit)
     return 0
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .given import group_words
     from .links import Links
     from .responses import answers_to, chain
+    from .running import Story, running_stories
     from .storylines import stories
 else:
     from ..lazy import door
@@ -27,8 +28,23 @@ else:
             "merge": "events",
             "origins": "copies",
             "regroup": "again",
+            "Story": "running",
+            "running_stories": "running",
             "stories": "storylines",
         },
     )
 
-__all__ = ["Links", "answers_to", "chain", "claims_of", "fingerprint", "group_words", "merge", "origins", "regroup", "stories"]
+__all__ = [
+    "Links",
+    "Story",
+    "answers_to",
+    "chain",
+    "claims_of",
+    "fingerprint",
+    "group_words",
+    "merge",
+    "origins",
+    "regroup",
+    "running_stories",
+    "stories",
+]

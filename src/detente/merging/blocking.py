@@ -6,6 +6,7 @@ window is never compared. So a new document costs the same in a large workspace 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -24,6 +25,10 @@ _SAME_DAY, _AROUND, _COARSE = 40, 40, 20
 _MOST = 50
 _MONTH, _YEAR = 31, 366
 
+#: what an act answers, up to the word that tells it; days that a text names
+_ANSWERED = re.compile(r"\bin (?:response|answer|reaction|retaliation|protest) (?:to|for|at|over|against)\s(?:\S+\s+){0,6}$", re.IGNORECASE)
+_DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|last (?:week|night))\b|\b\d{1,2} [A-Z][a-z]+\b")
+
 Key = tuple[str, str]
 _Spots = list[tuple[int, int]]  # day, number
 
@@ -39,7 +44,7 @@ class Outline:
 
 def outline(mention: Mention, document: Document) -> Outline:
     """The outline of a mention."""
-    dated = as_day(mention.date)
+    dated = as_day(own_date(mention))
     day = dated or as_day(document.published)
     kind = "undated" if dated is None else mention.date_precision or "day"
     parties = sorted({p for a in (*mention.actors, *mention.recipients) if (p := party(a))})
@@ -47,6 +52,15 @@ def outline(mention: Mention, document: Document) -> Outline:
     with_whom = parties or sorted(sentence_names(mention.sentence))
     keys = tuple((act, p) for act in _acts(mention.trigger, mention.mode) for p in with_whom)
     return Outline(day.toordinal() if day else None, kind, keys)
+
+
+def own_date(mention: Mention) -> str | None:
+    """When a text says that an act happened; None also for what an answer is made to: 'said on Sunday, in response to the raid'."""
+    if mention.date is None or mention.date_precision != "day":
+        return mention.date
+    at = mention.trigger_span[0] - mention.sentence_span[0]
+    answered = _ANSWERED.search(mention.sentence[:at])
+    return None if answered and not _DAYS.search(mention.sentence, answered.end()) else mention.date
 
 
 @lru_cache(maxsize=20_000)

@@ -20,6 +20,8 @@ _EXPONENT = 0.9
 #: two tellings less likely than this speak against their groups being one
 _UNLIKELY = 0.1
 _AGAINST = -0.5
+#: … and most of all two acts that one sentence tells of
+_TWO_ACTS = -3.0
 #: characters of a document that tell what it is about
 _ABOUT = 3000
 #: documents that say how rare a word is; of a larger collection so many are drawn by their ids, the same in every run
@@ -91,12 +93,17 @@ class Joiner:
     def _grouped(self, numbers: Sequence[int]) -> list[list[Telling]]:
         numbers = sorted(numbers, key=lambda n: (self._published(n)[:10], self._mentions[n].id))
         at = {n: k for k, n in enumerate(numbers)}
-        scores = ((at[i], at[j], p if p > _UNLIKELY else _AGAINST) for (i, j), p in self._compared(sorted(numbers), None))
+        compared = self._compared(sorted(numbers), None)
+        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if self._of_one_sentence(i, j) else _AGAINST) for (i, j), p in compared)
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
         for number, n in zip(average_link(len(numbers), scores, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):
             groups[number].append(self._telling(n))
         return list(groups.values())
+
+    def _of_one_sentence(self, i: int, j: int) -> bool:
+        a, b = self._mentions[i], self._mentions[j]
+        return a.document == b.document and a.sentence_span == b.sentence_span
 
     def _published(self, n: int) -> str:
         return self._documents[self._mentions[n].document].published or ""

@@ -11,13 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from ..config import MergingOptions
-from ..records import Document, Mention
-from .blocking import party, sentence_names
+from ..knowledge import load_directory
+from ..records import Actor, Document, Mention
+from .blocking import own_date, party, sentence_names
 from .days import as_day
 from .given import FEATURES, Word, pair_features, read_word
 from .likeness import Likeness
 from .model import load_model
-from .words import name_stems, plain_words, read_data
+from .words import name_stems, plain_words, read_data, stem
 
 #: weights from which on no words help
 _NEVER = -4.0
@@ -29,6 +30,8 @@ _LITTLE = 0.25
 _SAME_SENTENCE = 0.7
 #: documents whose words are as like as this retell one text: their sentences are compared as those of one document
 _COPY = 0.6
+#: what time apart weighs where both name the same person or body
+_NAMED_AGAIN = 0.5
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -67,7 +70,8 @@ class Telling:
 def telling(mention: Mention, document: Document, number: int) -> Telling:
     """A mention with what merging compares. ``number``: the document's place in the collection."""
     told = as_day(document.published)
-    day = as_day(mention.date)
+    date = own_date(mention)
+    day = as_day(date)
     at = mention.sentence_span[0]
     before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
     word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
@@ -78,15 +82,31 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         document.outlet or "(outlet unknown)",
         day or told,
         day is not None,
-        mention.date_precision,
+        mention.date_precision if date else None,
         told,
         document.published,
         frozenset(c for a in mention.actors if (c := party(a))),
         frozenset(c for a in mention.recipients if (c := party(a))),
-        frozenset(s for a in people for s in name_stems("x " + (a.name or a.text)) if len(s) > 3),
+        frozenset(s for a in people for s in _own_names(a)),
         sentence_names(mention.sentence),
         mention.place.name if mention.place else None,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _own_names(actor: Actor) -> frozenset[str]:
+    """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
+    known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
+    own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
+    return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
+
+
+@lru_cache(maxsize=512)
+def _land_names(country: str | None) -> frozenset[str]:
+    """Stems of the names of a country, its people and its capital."""
+    entry = load_directory().entries.get(country) if country else None
+    names = (*entry.names, *entry.demonyms, *entry.people, *entry.capitals) if entry else ()
+    return frozenset(stem(w) for n in names for w in plain_words(n))
 
 
 @lru_cache(maxsize=256)
@@ -103,6 +123,8 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
     evidence += _particulars(a, b, likeness, options)
+    if ("same_people", 1) in evidence:  # the same person or body named again: a recall of long ago
+        evidence = [(name, times * _NAMED_AGAIN if name == "undated_far" else times) for name, times in evidence]
     beside = sum(weights[name] * times for name, times in evidence)
     if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0

@@ -14,11 +14,12 @@ from ..records import Claim, Document, Event, Mention, SeriesPoint, Span, Tie
 if TYPE_CHECKING:
     from ..coding import Attribution, Judgement
     from ..knowledge import PlaceFound, Resolved
+    from ..merging.running import Story
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
     "origins confidence answers document trigger_start trigger_end event mention types period documents_read "
-    "matter_id evidence undoes".split()
+    "matter_id evidence undoes document_ids event_ids".split()
 )
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
@@ -86,6 +87,21 @@ def claim_row(c: Claim, sentence: str = "") -> Row:
         "sentence": sentence,
         "mention": c.mention,
         "event": c.event,
+    }
+
+
+def story_row(s: Story) -> Row:
+    """One story as columns."""
+    return {
+        "about": s.about,
+        "first": s.first,
+        "last": s.last,
+        "documents": len(s.documents),
+        "outlets": len(s.outlets),
+        "events": len(s.events),
+        "actors": ", ".join(s.actors),
+        "document_ids": " ".join(s.documents),
+        "event_ids": " ".join(s.events),
     }
 
 
