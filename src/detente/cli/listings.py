@@ -162,7 +162,7 @@ def stories(
     from .measuring import day_given
 
     day_given(since, last=False)
-    opened = _open(workspace)
+    opened = open_workspace(workspace)
     found = [s for s in running_stories(opened.documents(), opened.events()) if len(s.documents) >= least]
     kept = [s for s in found if (not since or (s.last or "") >= since) and (not actor or actor.upper() in {a.upper() for a in s.actors})]
     show([story_row(s) for s in kept], format, output, limit)
