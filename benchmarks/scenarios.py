@@ -156,17 +156,33 @@ def agreements(told: History, weeks: int = 12, studies: int = 999) -> dict[str, 
     both, count = balance + balance.transpose(1, 0, 2), number + number.transpose(1, 0, 2)
     score = np.where(count > 0, both / np.maximum(count, 1), 0.0)
 
-    def change(rows: Any) -> Array:
-        return np.array([score[a, b, w + 1 : w + 1 + weeks].mean() - score[a, b, w - weeks : w].mean() for a, b, w in rows])
+    def change(rows: Any, tone: bool) -> Array:
+        """Mean weekly score after less before; ``tone``: mean intensity of all acts after less before (shrunk by two neutral acts)."""
+        if not tone:
+            return np.array([score[a, b, w + 1 : w + 1 + weeks].mean() - score[a, b, w - weeks : w].mean() for a, b, w in rows])
 
-    def before(a: int, b: int, w: int) -> tuple[float, float]:
-        return float(score[a, b, w - weeks : w].mean()), float(np.log1p(count[a, b, w - weeks : w].sum()))
+        def of(a: int, b: int, first: int) -> float:
+            return float(both[a, b, first : first + weeks].sum() / (count[a, b, first : first + weeks].sum() + 2.0))
+
+        return np.array([of(a, b, w + 1) - of(a, b, w - weeks) for a, b, w in rows])
+
+    other = both_ways(told, at, signed & inside)
+    long = np.stack([np.concatenate([np.zeros((size, size, 1)), np.cumsum(x, axis=2)], axis=2) for x in (score, other)])
+
+    def before(a: int, b: int, w: int) -> tuple[float, ...]:
+        """What placebos are matched on: score and acts of the last weeks, of the last four, of the last year, and acts of the very week."""
+
+        def mean(x: int, weeks_: int) -> float:
+            return float(long[x, a, b, w] - long[x, a, b, max(0, w - weeks_)]) / min(weeks_, w)
+
+        acts_ = (np.log(mean(1, n) + 0.05) for n in (weeks, 4, 52))
+        return mean(0, weeks), mean(0, 52), *acts_, float(np.log1p(other[a, b, w]))
 
     rng = np.random.default_rng(1)
     pool = [
         (int(a), int(b), int(w))
         for a, b, w in zip(
-            *(rng.integers(lo, hi, 40_000) for lo, hi in ((0, size), (0, size), (max(lead, weeks), at.weeks - weeks))), strict=True
+            *(rng.integers(lo, hi, 60_000) for lo, hi in ((0, size), (0, size), (max(lead, weeks), at.weeks - weeks))), strict=True
         )
         if a < b and count[a, b, w - weeks : w].sum() > 0 and not w - weeks <= firsts.get((a, b), -999) <= w
     ]
@@ -174,20 +190,25 @@ def agreements(told: History, weeks: int = 12, studies: int = 999) -> dict[str, 
     out: dict[str, Any] = {"cases": len(cases)}
     for who in ("own pair", "third parties"):
         rows = cases if who == "own pair" else _thirds(cases, count, weeks, rng)
-        matched = np.array([np.argsort(np.abs((marks - before(*r)) / (0.7, 0.5)).sum(axis=1))[:10] for r in rows])
-        placebo = change(pool)[matched]
-        effect = float((change(rows) - placebo.mean(axis=1)).mean())
-        apart = placebo - placebo.mean(axis=1, keepdims=True)
-        drawn = [float(apart[np.arange(len(rows)), rng.integers(0, 10, len(rows))].mean()) for _ in range(studies)]
-        low, high = np.percentile(drawn, (5, 95))
-        p = (1 + int((np.array(drawn) >= effect).sum())) / (studies + 1)
-        out[who] = {
-            "rows": len(rows),
-            "effect": round(effect, 4),
-            "placebo 90%": [round(float(low), 4), round(float(high), 4)],
-            "p": round(p, 4),
-        }
+        matched = np.array([np.argsort(np.abs((marks - before(*r)) / (0.7, 0.7, 0.5, 0.7, 0.5, 0.3)).sum(axis=1))[:10] for r in rows])
+        for what, tone in (("weekly score", False), ("tone of acts", True)):
+            placebo = change(pool, tone)[matched]
+            effect = float((change(rows, tone) - placebo.mean(axis=1)).mean())
+            apart = placebo - placebo.mean(axis=1, keepdims=True)
+            drawn = [float(apart[np.arange(len(rows)), rng.integers(0, 10, len(rows))].mean()) for _ in range(studies)]
+            low, high = np.percentile(drawn, (5, 95))
+            p = (1 + int((np.array(drawn) >= effect).sum())) / (studies + 1)
+            found = {"effect": round(effect, 4), "placebo 90%": [round(float(low), 4), round(float(high), 4)], "p": round(p, 4)}
+            out[f"{who}, {what}"] = {"rows": len(rows)} | found
     return out
+
+
+def both_ways(told: History, at: Any, some: Any) -> Array:
+    """Acts of a mask by unordered pair and week, N × N × weeks."""
+    size = len(told.actors)
+    out = np.zeros((size, size, at.weeks))
+    np.add.at(out, (told.actor[some], told.recipient[some], ((told.day - at.start) // WEEK)[some]), 1.0)
+    return out + out.transpose(1, 0, 2)
 
 
 def _thirds(cases: Any, count: Array, weeks: int, rng: np.random.Generator) -> list[tuple[int, int, int]]:
