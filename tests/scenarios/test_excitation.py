@@ -80,6 +80,17 @@ def test_the_branching_ratio_stays_below_one(fitted) -> None:
     assert ex.radius(tamed[0], found.network) < 1.0
 
 
+def test_what_earlier_acts_bring_about_adds_up_to_the_rate(fitted) -> None:
+    told, found = fitted
+    act = int(np.flatnonzero((told.actor == 1) & (told.recipient == 0) & (told.quad == 2))[-1])
+    day = int(told.day[act])
+    _, state = ex.replayed(told.before(day), found.network, day)
+    state.skip(day - 1 - told.before(day).last)
+    features = ex.at_cells(state, found.network, np.array([1]), np.array([0]))[0]
+    earlier = np.flatnonzero(told.day < day)
+    assert np.isclose(ex.brought(found, told, earlier, act).sum(), features @ found.weights[2, 1:])
+
+
 def test_an_act_is_traced_to_what_it_answered(fitted) -> None:
     told, found = fitted
     for act in np.flatnonzero((told.actor == 1) & (told.recipient == 0) & (told.quad == 2))[-5:].tolist():

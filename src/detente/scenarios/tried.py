@@ -123,7 +123,7 @@ def tried(
     losses: dict[str, list[float]] = {m.name: [] for m in methods}
     for n, ahead in enumerate(AHEAD):
         signals = {m.name: m.signals(fitted[m.name], told, pairs, ahead) for m in methods}
-        trial = rolling(told, pairs, signals, ahead, first, renew=4, most_weeks=52)
+        trial = rolling(told, pairs, signals, ahead, first, renew=13, most_weeks=52)
         scores = panel(told, pairs[:2]).score
         weeks = trial.came.shape[1]
         start = told.weeks - ahead + 1 - weeks

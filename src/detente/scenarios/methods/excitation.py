@@ -29,6 +29,7 @@ TIES = ("friend", "rival", "neither")
 #: the base, 2 × 4 quads × direct kernels, 4 roles × 3 ties × 2 signs × third kernels
 FEATURES = 1 + 2 * 4 * len(DIRECT) + len(ROLES) * len(TIES) * 2 * len(THIRD)
 _STABLE = 0.97
+_MEMORY = 540  # days after which nothing is left of an act
 _APART = 3  # times that dyads are told apart
 _ALIKE = 3.0  # offspring of the general sort that a dyad's own weigh against
 _PRIOR_ACTS, _PRIOR_DAYS = 0.05, 30.0
@@ -350,19 +351,31 @@ def likelihood(fitted: Excitation, told: History, since: int) -> float:
 
 def answered(fitted: Excitation, told: History, act: int, within: int = 60) -> list[tuple[int, float]]:
     """What an act answered: earlier acts (their places) with the probability that this one is their offspring, most probable first."""
-    earlier = np.flatnonzero((told.day < told.day[act]) & (told.day >= told.day[act] - within))
-    one = told.only(np.isin(np.arange(len(told)), [*earlier.tolist(), act]))
-    rows, _ = replayed(one, fitted.network, int(told.day[act]))
-    a, r, q = int(told.actor[act]), int(told.recipient[act]), int(told.quad[act])
-    place = int(np.flatnonzero(one.event == told.event[act])[-1])
-    whole = float(rows[place] @ fitted.weights[q]) + 1e-12
-    out = []
-    for k in earlier.tolist():
-        state = State.empty(len(told.actors))
-        state.pass_day(told.actor[[k]], told.recipient[[k]], told.quad[[k]])
-        state.skip(int(told.day[act] - told.day[k] - 1))
-        x = at_cells(state, fitted.network, np.array([a]), np.array([r]))[0]
-        share = float(x @ fitted.weights[q, 1:]) / whole
-        if share > 0.01:
-            out.append((k, share))
+    earlier = np.flatnonzero((told.day < told.day[act]) & (told.day >= told.day[act] - _MEMORY))
+    left = brought(fitted, told, earlier, act)
+    q = int(told.quad[act])
+    whole = float(fitted.network.base[told.actor[act], told.recipient[act], q] * fitted.weights[q, 0] + left.sum()) + 1e-12
+    out = [
+        (int(k), float(x) / whole) for k, x in zip(earlier, left, strict=True) if x > 0.01 * whole and told.day[k] >= told.day[act] - within
+    ]
     return sorted(out, key=lambda p: -p[1])
+
+
+def brought(fitted: Excitation, told: History, earlier: Ints, act: int) -> Array:
+    """What each of some earlier acts adds to the expected number of acts such as this one on its day."""
+    net, q = fitted.network, int(told.quad[act])
+    i, j = int(told.actor[act]), int(told.recipient[act])
+    a, r, quad = told.actor[earlier], told.recipient[earlier], told.quad[earlier]
+    lag = (told.day[act] - told.day[earlier] - 1).astype(float)
+    direct, third = ((1 - kept(h))[:, None] * kept(h)[:, None] ** lag for h in (DIRECT, THIRD))  # kernels × acts
+    k = 4 * len(DIRECT)
+    weights = fitted.weights[q, 1:]
+    own, back = (weights[x : x + k].reshape(len(DIRECT), 4) for x in (0, k))
+    out = np.where((a == i) & (r == j), net.own[i, j] * (direct * own[:, quad]).sum(axis=0), 0.0)
+    out += np.where((a == j) & (r == i), net.back[i, j] * (direct * back[:, quad]).sum(axis=0), 0.0)
+    others = weights[2 * k :].reshape(len(ROLES), len(TIES), len(THIRD), 2)
+    roles = ((a == i) & (r != j), r, j), ((a == j) & (r != i), r, i), ((r == i) & (a != j), a, j), ((r == j) & (a != i), a, i)
+    for role, (fits, third_party, other) in enumerate(roles):
+        tie = net.ties[:, third_party, other]  # ties × acts
+        out += np.where(fits, net.share[i, j] * np.einsum("tn,kn,tkn->n", tie, third, others[role][:, :, quad // 2]), 0.0)
+    return out
