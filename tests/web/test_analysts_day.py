@@ -70,13 +70,13 @@ def test_an_analysts_day(desk):
     page.goto(f"{base}/dyads/RUS,AZE")  # the figure, before
     settled(page)
     assert page.locator("figure[data-chart] svg").is_visible()
-    before = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .sum a").inner_text()))
+    before = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .passed a").inner_text()))
     page.goto(f"{base}/events/{told_once(workspace).id}/judge")
     page.keyboard.press("j")
     page.keyboard.press("r")  # no such act is told here
     for _ in range(60):
         page.goto(f"{base}/dyads/RUS,AZE")
-        after = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .sum a").inner_text()))
+        after = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .passed a").inner_text()))
         if after != before:
             break
         page.wait_for_timeout(500)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ...forecasting import Backtest, Expectations, Expected, expectations_of
+from ...records import TYPES
 from ..forecast_words import expected_words, percent, reason_words, surprise_words, untested
+from ..words import act
 from .lines import Facts
 from .materials import Dyad, Materials
 
 HORIZONS = {7: "a week", 30: "thirty days"}
 _SHOWN = 25
+_CODE = re.compile(r"\b[A-Z]{3,12}\b")
 _REASONS = 4
 
 
@@ -39,7 +43,7 @@ def forecast_page(materials: Materials, days: int = 7, dyad: Dyad | None = None)
                 "day": s.day,
                 "what": surprise_words(s, materials.name_of),
                 "probability": None if s.probability is None else percent(s.probability),
-                "because": s.because,
+                "because": _named(s.because, materials),
                 "events": list(s.events),
             }
             for s in known.surprises(dyad, 12)
@@ -47,6 +51,15 @@ def forecast_page(materials: Materials, days: int = 7, dyad: Dyad | None = None)
         "dyad": list(dyad) if dyad else None,
         "waiting": False,
     }
+
+
+def _named(text: str, materials: Materials) -> str:
+    """A sentence with the names of actors and acts in place of their codes."""
+
+    def words(found: re.Match[str]) -> str:
+        return act(found[0], None, "noun") if found[0] in TYPES else materials.name_of(found[0])
+
+    return _CODE.sub(words, text)
 
 
 def expected_facts(e: Expected, materials: Materials) -> Facts:
