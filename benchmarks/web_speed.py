@@ -204,6 +204,7 @@ def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
     begun = time.perf_counter()
     client.app.state.desk.prepare()  # type: ignore[attr-defined]
     found = {"start": {"first": 1000 * (time.perf_counter() - begun)}}
+    _say("start", found["start"])
     for name, path in QUESTIONS.items():
         taken = []
         for k in range(times + 1):
@@ -213,6 +214,7 @@ def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
             taken.append(1000 * (time.perf_counter() - begun))
             assert answer.status_code == 200, (varied, answer.text[:300])
         found[name] = {"first": taken[0], "median": statistics.median(taken[1:]), "slowest": max(taken[1:])}
+        _say(name, found[name])
     far = client.get("/events.json?until=2012").json()
     taken = []
     for _ in range(times):
@@ -220,7 +222,12 @@ def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
         far = client.get("/events.json", params={"until": "2012", "at": far["older"]}).json()
         taken.append(1000 * (time.perf_counter() - begun))
     found["pages far down"] = {"first": taken[0], "median": statistics.median(taken), "slowest": max(taken)}
+    _say("pages far down", found["pages far down"])
     return found
+
+
+def _say(name: str, t: dict[str, float]) -> None:
+    print(f"  {name:24}" + "".join(f"{t[k]:9.0f}" if k in t else f"{'':9}" for k in ("first", "median", "slowest")), flush=True)
 
 
 def main() -> None:
@@ -234,10 +241,8 @@ def main() -> None:
     for n in options.events:
         begun = time.perf_counter()
         workspace = make(options.folder / str(n), n)
-        print(f"{n:,} events (made in {time.perf_counter() - begun:.0f} s)\n{'':26}{'first':>9}{'median':>9}{'slowest':>9}  ms")
+        print(f"{n:,} events (made in {time.perf_counter() - begun:.0f} s)\n{'':26}{'first':>9}{'median':>9}{'slowest':>9}  ms", flush=True)
         everything[str(n)] = ask(workspace, options.times)
-        for name, t in everything[str(n)].items():
-            print(f"  {name:24}" + "".join(f"{t[k]:9.0f}" if k in t else f"{'':9}" for k in ("first", "median", "slowest")))
     if options.output:
         options.output.write_text(json.dumps(everything, indent=1) + "\n", "utf8")
 
