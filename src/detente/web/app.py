@@ -13,6 +13,7 @@ from ..config import Config, load_config
 from ..workspace import Workspace
 from . import errors
 from .desk import Desk
+from .models import ERRORS
 from .options import ServeOptions
 from .security import Guard
 
@@ -59,7 +60,7 @@ def create_app(workspace: Workspace, options: ServeOptions | None = None, config
     app.state.desk = desk
     routers = [import_module(f".routes.{name}", __package__).router for name in (*FAMILIES, *WORK)]
     for router in routers:
-        app.include_router(router)
+        app.include_router(router, responses=ERRORS)
     app.state.served = frozenset(route.path for router in routers for route in router.routes)
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)

@@ -24,11 +24,11 @@ from ...reporting.tables import dyad_row, event_row, series_row
 from ..desk import DeskOf, MaterialsOf
 from ..download import csv_response, parquet_response
 from ..filters import ChoiceOf, Iso, is_date, last_day
-from ..models import ERRORS, EventPage, EventWithMentions, MentionPage, Options, Rows, State, TiePage
+from ..models import EventPage, EventWithMentions, MentionPage, Options, Rows, State, TiePage
 from ..paging import cursor, key_of
 from .dyads import dyad_of
 
-router = APIRouter(prefix="/api", responses=ERRORS, tags=["api"])
+router = APIRouter(prefix="/api", tags=["api"])
 Words = Annotated[str | None, Query(max_length=200, description="Words that a sentence of a telling must hold, all of them.")]
 At = Annotated[str | None, Query(max_length=400, description="`next` of the page before.")]
 Size = Annotated[int, Query(ge=1, le=1000)]
