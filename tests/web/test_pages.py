@@ -36,6 +36,7 @@ PAGES = [
     "/map?months=1&until=2025-07&type=COERCE&whole=1",
     "/api",
     "/forecast",
+    "/whatif",
 ]
 
 

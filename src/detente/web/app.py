@@ -28,6 +28,7 @@ FAMILIES = (
     "network",
     "places",
     "forecast",
+    "whatif",
     "api",
     "reference",
     "session",

@@ -1,0 +1,97 @@
+"""What if: an assumption, what it would change between two actors, by whom it is said so, and how they did before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...records import TYPES
+from ...scenarios import Scenario, what_if
+from ..charts import scenario_chart
+from ..words import act
+from .lines import Facts, event_lines
+from .materials import Dyad, Materials
+
+MEASURES = {
+    "tension": "tension (0 … 10)",
+    "influence": "influence of the first on the second (0 … 1)",
+    "quad1": "words of cooperation a week",
+    "quad2": "acts of cooperation a week",
+    "quad3": "words of conflict a week",
+    "quad4": "acts of conflict a week",
+}
+WEEKS = (4, 8, 12, 26)
+_CASES = 8
+_EVIDENCE = 12
+
+
+def supposed(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> Scenario:
+    """The answer to a question; reckoned when first asked for, which may take a while. Raises :class:`~detente.errors.ScenarioError`."""
+    return materials.snapshot.memo(
+        ("whatif", assumption, watch, weeks),
+        lambda: what_if(materials.snapshot.workspace, assumption, watch, weeks, config=materials.config),
+    )
+
+
+def whatif_page(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> Facts:
+    """A scenario for display: the verdict, what changes by how much, each method, past cases, the record."""
+    found = supposed(materials, assumption, watch, weeks)
+    changes = {c.measure: c for c in found.combined.changes}
+    return {
+        "title": "What if",
+        "sentence": found.sentence,
+        "steps": list(found.steps),
+        "origin": found.origin,
+        "first": found.first,
+        "last": found.last,
+        "acts": found.acts,
+        "watched_acts": found.watched_acts,
+        "agreement": found.agreement,
+        "changes": [
+            {"measure": name, "name": title, **{k: getattr(changes[name], k) for k in ("value", "low80", "high80", "above", "verdict")}}
+            for name, title in MEASURES.items()
+            if name in changes
+        ],
+        "methods": [_method(m) for m in found.methods],
+        "analogues": [
+            {
+                "event": a.event,
+                "date": a.date,
+                "what": f"{materials.name_of(a.actor)} → {materials.name_of(a.recipient)}: {act(a.type, a.mode, 'one')}",
+                "watched": " – ".join(materials.name_of(c) for c in a.watched),
+                "likeness": a.likeness,
+                "change": a.change,
+                "expected": a.expected,
+            }
+            for a in found.analogues[:_CASES]
+        ],
+        "placebo": None
+        if found.placebo is None
+        else {k: getattr(found.placebo, k) for k in ("cases", "effect", "low", "high", "p", "studies")},
+        "record": [{k: getattr(r, k) for k in ("method", "weeks", "mae", "mae_ar4", "crps", "crps_ar4", "cover80")} for r in found.record],
+        "evidence": event_lines(materials.snapshot.events_by(found.evidence[:_EVIDENCE]), materials),
+        "evidence_total": len(found.evidence),
+        "notes": list(found.notes),
+        "happened": bool(found.happened),
+    }
+
+
+def _method(m: Any) -> Facts:
+    tension = m.change("tension")
+    return {
+        "name": m.method,
+        "reference": m.reference,
+        "weight": m.weight,
+        "why_not": m.why_not,
+        "notes": list(m.notes),
+        "change": None if tension is None else {k: getattr(tension, k) for k in ("value", "low80", "high80", "verdict")},
+    }
+
+
+def choices() -> list[Facts]:
+    """The acts that can be assumed, in words."""
+    return [{"type": t, "what": act(t, None, "one")} for t in TYPES]
+
+
+def whatif_figure(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> dict[str, Any]:
+    """The paths with and without the assumption, and their difference."""
+    return scenario_chart(supposed(materials, assumption, watch, weeks))
