@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..knowledge import Directory
 from ..records import Document, Event
+from .blocking import party
 from .storylines import stories
 
 _MAIN = 4  # actors named
@@ -45,7 +46,7 @@ def running_stories(documents: Sequence[Document], events: Sequence[Event], dire
 
 def _story(documents: Sequence[Document], events: Sequence[Event]) -> Story:
     days = [d.published[:10] for d in documents if d.published]
-    parties = Counter(code for e in events for code in {a.code for a in (*e.actors, *e.recipients) if a.country or a.id != a.text})
+    parties = Counter(code for e in events for code in {a.code for a in (*e.actors, *e.recipients) if party(a)})
     first = documents[0]
     return Story(
         about=first.title or " ".join(first.text[:_ABOUT].split()),
