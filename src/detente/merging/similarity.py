@@ -30,8 +30,10 @@ _LITTLE = 0.25
 _SAME_SENTENCE = 0.7
 #: documents whose words are as like as this retell one text: their sentences are compared as those of one document
 _COPY = 0.6
-#: what time apart weighs where both name the same person or body
+#: what time apart weighs where both name the same person or body that this is done to once: detained, closed, barred
 _NAMED_AGAIN = 0.5
+_ONCE = frozenset(("COERCE", "SANCTION"))
+_MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -101,6 +103,15 @@ def _own_names(actor: Actor) -> frozenset[str]:
     return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
 
 
+def _done_once(mention: Mention) -> frozenset[str]:
+    """Stems of the names of the persons and bodies that an act of the law is done to; not of armed groups and peoples."""
+    if mention.type not in _ONCE:
+        return frozenset()
+    entries = load_directory().entries
+    single = [a for a in mention.recipients if (e := entries.get(a.id or "")) is None or e.kind not in _MANY]
+    return frozenset(s for a in single for s in _own_names(a))
+
+
 @lru_cache(maxsize=512)
 def _land_names(country: str | None) -> frozenset[str]:
     """Stems of the names of a country, its people and its capital."""
@@ -123,7 +134,7 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
     evidence += _particulars(a, b, likeness, options)
-    if ("same_people", 1) in evidence:  # the same person or body named again: a recall of long ago
+    if _done_once(a.mention) & _done_once(b.mention):  # a recall of long ago
         evidence = [(name, times * _NAMED_AGAIN if name == "undated_far" else times) for name, times in evidence]
     beside = sum(weights[name] * times for name, times in evidence)
     if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
