@@ -29,14 +29,9 @@ class NounRoles:
         if slot == "subject":
             return self.owner(s, i) or self.governing_subject(s, i)
         if slot == "object":
-            for word in OF_OBJECT:
-                found = [
-                    r
-                    for p in s.all_children(i, "prep")
-                    if s.words[p].lower() == word
-                    for r in self.verbs.under(s, p)
-                    if self.verbs.admits(r)
-                ]
+            below = s.all_children(i, "prep")
+            for word in OF_OBJECT if below else ():
+                found = [r for p in below if s.words[p].lower() == word for r in self.verbs.under(s, p) if self.verbs.admits(r)]
                 if found:
                     return found
             return self._light_object(s, match) or self._hit(s, i)

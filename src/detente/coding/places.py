@@ -68,10 +68,10 @@ def _resolve(s: Sentence, k: int, phrases: Phrases) -> tuple[Place, Span] | None
         first -= 1
     span = s.span(first, k)
     text = s.raw.text[span[0] - s.raw.span[0] : span[1] - s.raw.span[0]]
-    near = {r.country for i in range(len(s)) if phrases.hit(s, i) is not None for r in phrases.referents(s, i) if r.country}
     hit = phrases.hit(s, k)
     if hit is not None and hit[0].via not in ("capital", "name", "place"):
         return None
+    near = {r.country for i in range(len(s)) if phrases.hit(s, i) is not None for r in phrases.referents(s, i) if r.country}
     candidates = [c for c in load_gazetteer().lookup(text) if c.kind in _KINDS]
     if not candidates:
         return None

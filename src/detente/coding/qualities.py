@@ -27,6 +27,8 @@ def qualities(s: Sentence) -> Iterator[Said]:
     """All characterisations of a sentence; whether their nouns name an act is for the caller to know."""
     words = load_lexicon("phrases")
     for i in range(len(s)):
+        if not s.children[i]:
+            continue
         passive = s.child(i, "auxpass") is not None  # 'was not motivated' may be tagged an adjective
         if not (s.is_verb(i) or passive):
             continue

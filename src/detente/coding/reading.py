@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..knowledge import Found
 from ..language import Sentence
 from ..records import QUADS, Actor, Document, Mention, Quality, Source, Span, Tie
-from .citing import Attribution, attributions, chain_at
+from .citing import Attribution, attributions, by_sentence, chain_at
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
@@ -76,6 +76,7 @@ class Reading:
         self.anybody = RoleFinder(coder.finder, self.phrases, self.memory.recalled, self._speaker, admits)
         self.dates_context = dates_context  # the last date told
         self._by_index = {s.index: s for s in sentences}
+        self._over = by_sentence(sentences, self.attributions)
 
     def coded(self) -> Coded:
         """Drafts every trigger in order, then writes the mentions."""
@@ -139,7 +140,7 @@ class Reading:
             draft = self.memory.named(s, said.act)
             if draft is None:
                 continue
-            chain = chain_at(self.claims, s.starts[said.cue], s.index, said.cue)
+            chain = self._chain(s, said.cue)
             cited = self._sources(s, said.cue, chain)
             if said.spoken:
                 cited += [r for r in self.roles.subject(s, said.cue) if political(r)][:1]
@@ -200,7 +201,7 @@ class Reading:
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.via == "recalled")]
         if entry.type == "ASSAULT":  # 'Israel hit convoys': not its own, though nobody else was named
             recipients = [r for r in recipients if not (r.via == "role" and r.sector in OFFICIAL and r.code in own)]
-        chain = chain_at(self.claims, s.starts[match.token], s.index, match.token)
+        chain = self._chain(s, match.token)
         sources = [r for r in self._sources(s, match.token, chain) if r.span not in speakers]
         scope = self.coder.scopes.read(s, match.token, match.light)
         if QUADS.get(entry.type, 0) > 2 and any(s.deps[k] == "neg" and s.heads[k] == match.token for k in match.filled):
@@ -233,8 +234,12 @@ class Reading:
                 parties.append(r)
         return parties, []
 
+    def _chain(self, s: Sentence, token: int) -> list[Attribution]:
+        """Who claims what a word tells, outermost first."""
+        return [a for a in chain_at(self._over.get(s.index, ()), s.starts[token], s.index, token) if not a.stance]
+
     def _speaker(self, s: Sentence, token: int) -> list[Referent]:
-        return self._sources(s, token, chain_at(self.attributions, s.starts[token], s.index, token))[-1:]
+        return self._sources(s, token, chain_at(self._over.get(s.index, ()), s.starts[token], s.index, token))[-1:]
 
     def _sources(self, s: Sentence, token: int, chain: list[Attribution]) -> list[Referent]:
         """Who is cited for a word, outermost first."""
@@ -359,7 +364,7 @@ class Reading:
 
     def scopes_of(self, s: Sentence, i: int) -> tuple[str, list[Referent]]:
         """Status and sources of any word, for ties."""
-        chain = chain_at(self.claims, s.starts[i], s.index, i)
+        chain = self._chain(s, i)
         scope = self.coder.scopes.read(s, i)
         if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
             return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)

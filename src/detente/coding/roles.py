@@ -308,6 +308,8 @@ class RoleFinder:
         return any(political(r) for c in s.all_children(k, "poss", *_MODIFIERS) for r in self.phrases.group(s, c))
 
     def prep(self, s: Sentence, i: int, word: str) -> Filled:
+        if word not in s.vocabulary():
+            return []
         nested = [p for k in s.all_children(i, "prep") for o in s.all_children(k, "pobj") for p in s.all_children(o, "prep")]
         stationed = (c for o in s.all_children(i, "dobj", "nsubjpass") for c in s.all_children(o, "acl"))
         nested += [p for c in stationed if s.lemmas[c] in self.words["stationed"] for p in s.all_children(c, "prep")]

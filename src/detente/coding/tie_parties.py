@@ -97,6 +97,8 @@ def words_of(s: Sentence, i: int) -> Referent:
 
 def since(s: Sentence) -> str | None:
     """The year since which a sentence says that something holds; None where it names none, or several."""
+    if "since" not in s.vocabulary():
+        return None
     years = [
         s.words[p]
         for i, word in enumerate(s.words)

@@ -9,7 +9,7 @@ from ..knowledge import Codebook, Slot, Trigger
 from ..knowledge.lexicon import load_lexicon
 from ..knowledge.triggers import PARTICLES
 from ..language import Sentence
-from ..language.sentence import SUBJECTS
+from ..language.sentence import NOUNS, SUBJECTS, VERBS
 from ..records import QUADS
 from .mishaps import mishap
 from .phrases import Phrases
@@ -32,7 +32,10 @@ class Match:
 
 def possible(trigger: Trigger, words: frozenset[str]) -> bool:
     """Whether the words of a sentence are there that a trigger asks for, wherever they stand."""
-    return not any(asked.isdisjoint(words) for asked in trigger.asks)
+    for asked in trigger.asks:  # noqa: SIM110 (a generator costs more than the look itself)
+        if asked.isdisjoint(words):
+            return False
+    return True
 
 
 class TriggerFinder:
@@ -119,7 +122,7 @@ class TriggerFinder:
     @staticmethod
     def _kind(s: Sentence, i: int) -> str | None:
         tag = s.tags[i]
-        if tag.startswith("VB"):
+        if tag in VERBS:
             if s.deps[i] in ("aux", "auxpass"):
                 return None
             if s.deps[i] in ("amod", "compound") and tag in ("VBN", "VBG"):
@@ -127,7 +130,7 @@ class TriggerFinder:
             return "verb"
         if tag == "MD":
             return "verb"
-        if tag.startswith("NN"):
+        if tag in NOUNS:
             return "noun"
         if tag.startswith("JJ"):
             return "adjective"
@@ -277,6 +280,8 @@ class TriggerFinder:
 
     def preps(self, s: Sentence, i: int, word: str) -> list[int]:
         """Prepositions of this form under token i, its objects or its particles."""
+        if word not in s.vocabulary():
+            return []
         holders = [i, *(c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp"))]
         beside = [s.heads[i]] if s.deps[i] in ("oprd", "acomp") else []  # 'called them complicit in': hung on the verb
         beside = [c for h in beside for c in s.children[h] if c == i + 1 and s.deps[c] == "prep" and s.words[c].lower() == word]

@@ -30,6 +30,8 @@ def first_clause(s: Sentence, i: int) -> int | None:
 
 def noun_preps(finder: TriggerFinder, phrases: Phrases, s: Sentence, i: int, word: str) -> list[int]:
     """Prepositions of a noun, also those that the parser hangs on what it is of: 'the arrest of a scholar by the police'."""
+    if word not in s.vocabulary():
+        return []
     out = [p for p in s.all_children(i, "prep", "agent") if s.words[p].lower() == word]
     if out:
         return out

@@ -90,14 +90,22 @@ class Network:
             return self._forms[[self._rows[f] for f in forms]]
 
     def _learn(self, docs: Sequence[Any], forms: list[int], unknown: set[int]) -> None:
-        first = {form: n for n, form in enumerate(forms) if form in unknown}
-        where = np.fromiter(first.values(), dtype=np.int64)
-        features = np.concatenate([doc.to_array(self._columns) for doc in docs])[where].astype(np.uint64)
-        words = np.concatenate([doc.to_array("ORTH") for doc in docs])[where]
-        rows = self._vectors.find(keys=words)
+        first: dict[int, int] = {}
+        at, features, words = 0, [], []
+        for doc in docs:
+            new = []
+            for n, form in enumerate(forms[at : at + len(doc)]):
+                if form in unknown and form not in first:
+                    first[form] = at + n
+                    new.append(n)
+            if new:
+                features.append(doc.to_array(self._columns)[new])
+                words.append(doc.to_array("ORTH")[new])
+            at += len(doc)
+        rows = self._vectors.find(keys=np.concatenate(words))
         static = self._vectors.data[rows] @ self._static.T
         static[rows < 0] = 0
-        learnt = self._mixed.predict(np.hstack([self._hashed.predict(features), static]))
+        learnt = self._mixed.predict(np.hstack([self._hashed.predict(np.concatenate(features).astype(np.uint64)), static]))
         begin = len(self._rows)
         while begin + len(first) > len(self._forms):
             self._forms = np.concatenate([self._forms, np.empty_like(self._forms)])

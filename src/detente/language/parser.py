@@ -137,11 +137,12 @@ class Parser:
         chosen = [rows[n] for n in kept]
         words = [text[at : at + length] for _, at, length, _, _ in chosen]
         tags = [tagged[old] for old in kept]
-        deps = [self._name(row[3]) for row in chosen]
+        names, known = self._names, self._lemmas
+        deps = [names.get(row[3]) or self._name(row[3]) for row in chosen]
         heads = [place.get(old + rows[old][4], new) for new, old in enumerate(kept)]
         starts = [offset + row[1] for row in chosen]
         ends = [offset + row[1] + row[2] for row in chosen]
-        lemmas = [self.lemma(w, t) for w, t in zip(words, tags, strict=True)]
+        lemmas = [known.get(pair) or self.lemma(*pair) for pair in zip(words, tags, strict=True)]
         sentence = Sentence(index, raw, words, lemmas, tags, deps, heads, starts, ends)
         tags_read = list(tags)
         repair(sentence)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from ..records import Span
 from .split import RawSentence
 
+VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
@@ -93,9 +95,11 @@ class Sentence:
 
     def conjuncts(self, i: int) -> list[int]:
         """Token i and what is coordinated with it, in text order (i need not be the first)."""
-        first = i
-        while self.deps[first] == "conj" and self.heads[first] != first:
+        first, labels = i, self.deps
+        while labels[first] == "conj" and self.heads[first] != first:
             first = self.heads[first]
+        if first == i and not any(labels[c] == "conj" for c in self.children[i]):
+            return [i]
         out, stack = [], [first]
         while stack:
             k = stack.pop()
@@ -116,8 +120,8 @@ class Sentence:
 
     def is_verb(self, i: int) -> bool:
         """Whether token i is tagged as a verb form (modals not counted)."""
-        return self.tags[i].startswith("VB")
+        return self.tags[i] in VERBS
 
     def is_noun(self, i: int) -> bool:
         """Whether token i is tagged as a noun or a name."""
-        return self.tags[i].startswith("NN")
+        return self.tags[i] in NOUNS

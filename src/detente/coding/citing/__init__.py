@@ -18,7 +18,7 @@ from .quotations import continue_speech, give_quotations, holding, keep_within, 
 from .signatures import signed_posts
 from .spans import minus
 
-__all__ = ["Attribution", "attributions", "chain_at"]
+__all__ = ["Attribution", "attributions", "by_sentence", "chain_at"]
 
 
 def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
@@ -33,6 +33,17 @@ def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:
     told = _contents(sentences, cues)
     found = [_attribution(c, _within(c, told) or holding(quotes, c.span[0]) is not None) for c in cues if c.content]
     return sorted(found, key=lambda a: (a.content[0][0] if a.content else a.cue_span[0], -a.extent))
+
+
+def by_sentence(sentences: Sequence[Sentence], found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    """By sentence, the attributions whose content meets it, in the order given."""
+    begins = [s.raw.span[0] for s in sentences]
+    out: dict[int, list[Attribution]] = {}
+    for a in found:
+        held = {k for x, y in a.content for k in range(max(bisect_right(begins, x) - 1, 0), bisect_left(begins, y))}
+        for k in sorted(held):
+            out.setdefault(sentences[k].index, []).append(a)
+    return out
 
 
 def _contents(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> dict[int, list[tuple[Span, Cue]]]:

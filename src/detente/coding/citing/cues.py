@@ -69,13 +69,14 @@ def find_cues(s: Sentence) -> list[Cue]:
     phrases = load_lexicon("reporting")["phrases"]
     named = _named(s)
     found = [named] if named is not None else []
+    phrased = not phrases.isdisjoint(s.vocabulary())
     for i, lemma in enumerate(s.lemmas):
         cue = None
         if lemma in verbs and s.is_verb(i):
             cue = _verb(s, i) or _citing(s, i)
         elif lemma in others:
             cue = _noun(s, i) if s.tags[i] in ("NN", "NNS") else _adjective(s, i) if s.tags[i].startswith("JJ") else None
-        elif s.words[i].lower() in phrases:
+        elif phrased and s.words[i].lower() in phrases:
             cue = _phrase(s, i)
         if cue is not None:
             found.append(cue)
