@@ -9,8 +9,8 @@ import numpy as np
 from detente.scenarios.history import KIND_OF, Array, History, of_arrays
 from detente.scenarios.watching import Flows, measured, standing
 
-SIZE, DAYS = 9, 7 * 104
-NAMES = tuple(c * 3 for c in "ABCDEFGHI")
+SIZE, DAYS = 10, 7 * 104
+NAMES = tuple(c * 3 for c in "ABCDEFGHIJ")
 #: types of acts and their intensities; quad classes 1 and 3
 GOOD, BAD = ("SUPPORT", 5.0), ("ACCUSE", -2.5)
 _LATER = 5.0  # days until an answer, on the average
@@ -61,9 +61,10 @@ def make(family: str, strength: float, seed: int) -> tuple[World, np.random.Gene
     rng = np.random.default_rng(seed)
     weight = rng.gamma(1.5, 1.0, SIZE)
     rates = np.outer(weight, weight)[:, :, None] * rng.gamma(1.0, 1.0, (SIZE, SIZE, 2)) * np.array([0.02, 0.008])
-    rival = np.roll(np.arange(SIZE), -1)
-    for k in range(SIZE):
-        rates[k, rival[k]] = rates[k, rival[k]][::-1]
+    rival = np.arange(SIZE) ^ 1  # in pairs
+    for k in range(SIZE):  # rivals are seen to be such: they accuse each other, and support little
+        for pair in ((k, rival[k]), (rival[k], k)):
+            rates[pair] = (0.004, 0.04)
     watched = (0, 3) if family == "kind" else (int(rival[3]), 0)
     rates[watched], rates[watched[::-1]] = (0.03, 0.05), (0.03, 0.05)
     return World(np.clip(rates, 0.002, 0.25) * (1 - np.eye(SIZE))[:, :, None], family, strength, rival), rng
