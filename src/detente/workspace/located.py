@@ -40,7 +40,10 @@ class Located:
         asked = wanted.hash().to_numpy()
         first, last = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")
         found = np.concatenate([rows[a:b] for a, b in zip(first, last, strict=True)]) if len(asked) else rows[:0]
-        return self._table[np.sort(found)].filter(pl.col(key).is_in(wanted.implode()))
+        if not len(found):
+            return self._table.head(0)
+        pieces = [self._table.slice(int(r), 1) for r in np.sort(found)]  # of a table in many pieces far faster than taking them at once
+        return pl.concat(pieces).filter(pl.col(key).is_in(wanted.implode()))
 
 
 def _sorted(values: pl.Series) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

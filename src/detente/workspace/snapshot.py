@@ -76,7 +76,7 @@ class Snapshot:
     @property
     def events(self) -> pl.DataFrame:
         """The table of events."""
-        return self.memo("events", lambda: self._scans["events"].collect())
+        return self.memo("events", lambda: self._scans["events"].collect().rechunk())  # single rows are taken from one piece at once
 
     @property
     def chronology(self) -> Chronology:
