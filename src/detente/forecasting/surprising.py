@@ -84,10 +84,10 @@ def _told(h: History, pairs: Pairs, before: _Before, weight: float, row: int, or
     both, ahead = int(before.both(np.array([pair]), np.array([origin]))[0]), before.rows(pair, origin)
     same = h.day[ahead[h.type[ahead] == kind]]
     if not both:
-        because = f"{a} and {b} had not been reported on together"
+        because = "the two had not been reported on together"
     elif not len(same):
-        because = f"{a} had never been reported to do {what} to {b}, in {both} acts between them"
+        because = f"never reported before, in {both} acts between them"
     else:
-        because = f"{a} last did {what} to {b} on {date(int(same.max())).isoformat()}; {both} acts between them were reported before"
+        because = f"last reported on {date(int(same.max())).isoformat()}; {both} acts between them were reported before"
     shown = None if p is None else round(p, 4)
     return Surprise(date(int(h.day[row])).isoformat(), a, what, b, shown, round(-weight, 2), because, h.ids[row])
