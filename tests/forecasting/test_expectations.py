@@ -104,7 +104,7 @@ def test_a_surprise_is_what_had_little_probability_and_came() -> None:
     assert first.probability is not None and first.probability < 0.05
     assert first.because.startswith("never reported before, in ")
     strangers = next(s for s in found if (s.actor, s.recipient) == ("S01", "A"))
-    assert strangers.probability is None and strangers.because == "S01 and A had not been reported on together"
+    assert strangers.probability is None and strangers.because == "the two had not been reported on together"
 
 
 def test_an_event_counts_since_it_was_told() -> None:
