@@ -35,6 +35,7 @@ from detente.forecasting.occurrence.learning import (
     baseline,
     best_rung,
     calibration,
+    sound,
 )
 from detente.forecasting.occurrence.models import Ladder, sigmoid
 from detente.forecasting.occurrence.scores import reliability, score, skill
@@ -124,7 +125,7 @@ def measure(h: History, split: int, horizon: int, options: Any) -> dict[str, Any
     _, losses, odds = backtest(learned, types, horizon, options)
     ladder = Ladder.fit(learned, types, options.seed)
     rung = best_rung(losses, ladder.rungs)
-    slope, shift = calibration(odds.get(rung, []))
+    slope, shift = calibration(sound(rung, odds, losses))
     said = sigmoid(slope * ladder.odds(rung, test.x, test.type) + shift)
     seconds, lagged = time.process_time() - began, autoregression(learned, types)
     forecasts = {"détente": said, **{n: baseline(n, test, lagged, types, horizon) for n in BASELINES}}

@@ -19,6 +19,9 @@ from .sweep import Rows, Swept, origins_of, sweep
 Array = np.ndarray[Any, Any]
 Losses = list[dict[str, float]]
 
+#: a rung that lost so many times what a lower one lost has failed; more than that a month does not count against it
+_FAILED = 1.25
+
 #: days of history before the first question, and questions put at most
 LEAD, MOST_ORIGINS = 28, 156
 #: days between questions
@@ -103,7 +106,7 @@ def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -
     asked, losses, odds = backtest(rows, types, horizon, options)
     ladder = Ladder.fit(rows, types, options.seed)
     rung = best_rung(losses, ladder.rungs)
-    slope, shift = calibration(odds.get(rung, []))
+    slope, shift = calibration(sound(rung, odds, losses))
     known = np.histogram(logit(asked.said), EDGES, weights=asked.weight * asked.said * (1 - asked.said) * share / _together(asked, horizon))
     found = Learned(
         horizon,
@@ -150,7 +153,7 @@ def backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) 
             lagged = autoregression(before, types)
         now = rows.where(of_month)
         rung = best_rung(losses, ladder.rungs)
-        slope, shift = calibration(odds.get(rung, []))
+        slope, shift = calibration(sound(rung, odds, losses))
         said = sigmoid(slope * ladder.odds(rung, now.x, now.type) + shift)
         others = np.stack([baseline(name, now, lagged, types, horizon) for name in BASELINES], 1)
         told.append(Asked(now.origin, now.pair, now.type, now.y, now.weight, said, now.told, others))
@@ -177,16 +180,24 @@ def _months(rows: Rows, most: int) -> Iterator[tuple[int, Array]]:
 
 def best_rung(losses: Losses, rungs: tuple[str, ...]) -> str:
     """Climbs from the lowest rung to each that lost less in the last months in which both were asked (a month counts half as much as the
-    one after it: what is learned from more is better learned); decayed rates before anything is known.
+    one after it, and no month more than by a quarter of the loss: what is learned from more is better learned, and a rung that failed
+    when it knew too little may be used once it knows more); decayed rates before anything is known.
     """
     if not losses:
         return "rates"
     current = rungs[0]
     for rung in rungs[1:]:
         both = [m for m in losses if rung in m and current in m]
-        if sum((m[rung] - m[current]) * 0.5**age for age, m in enumerate(reversed(both))) < 0:
+        worse = (max(1 / _FAILED, min(_FAILED, m[rung] / max(m[current], 1e-9))) - 1 for m in reversed(both))
+        if sum(by * 0.5**age for age, by in enumerate(worse)) < 0:
             current = rung
     return current
+
+
+def sound(rung: str, odds: dict[str, list[Any]], losses: Losses) -> list[Any]:
+    """The forecasts of a rung in the months in which it did not fail (lost no more than by a quarter of what base rates lost)."""
+    asked = [m for m in losses if rung in m]
+    return [told for told, m in zip(odds.get(rung, ()), asked, strict=True) if m[rung] <= _FAILED * m.get("base", m[rung])]
 
 
 def calibration(told: list[Any]) -> tuple[float, float]:
