@@ -30,8 +30,8 @@ class Options:
     affinities are; ``read_names``: whether names like 'Police (Thailand)' tell place and kind.
     """
 
-    candidates: int = 80
-    questions: int = 45_000
+    candidates: int = 100
+    questions: int = 60_000
     window: int = 400
     recent: float = 0.4
     lessons: int = 100_000
