@@ -1,4 +1,4 @@
-"""A day's work in a real browser: open, filter, drill to the sentence, correct a mention, see the figure change, compare, take along."""
+"""A day's work in a real browser: open, filter, drill to the sentence, correct a mention, see the figure change, compare, take along, suppose."""
 
 from __future__ import annotations
 
@@ -98,6 +98,16 @@ def test_an_analysts_day(desk):
     with page.expect_download() as given:
         page.get_by_role("link", name="CSV").click()
     assert given.value.path().read_text("utf8").startswith("id,date,actors")
+
+    page.goto(f"{base}/whatif")  # run a scenario
+    page.fill('input[name="who"]', "AZE")
+    page.select_option('select[name="act"]', "SUPPORT")
+    page.fill('input[name="whom"]', "ARM")
+    page.fill('input[name="on"]', "2025-08-20")
+    page.locator("form.bar").first.locator('input[name="watch"]').fill("RUS,AZE")
+    page.locator("form.bar").first.get_by_role("button", name="Ask").click()
+    page.locator(".verdictbox").wait_for(timeout=120_000)  # the page comes back by itself
+    assert re.search("raises|lowers|not distinguishable", page.locator("main").inner_text())
 
     page.keyboard.press("?")
     assert page.get_by_role("dialog").is_visible()
