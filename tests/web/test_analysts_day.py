@@ -1,4 +1,4 @@
-"""A day's work in a real browser: open, filter, drill to the sentence, correct a mention, see the figure change, compare, take along, suppose."""
+"""A day's work in a real browser: open, filter, drill to the sentence, correct a mention, see the figure change, compare, suppose."""
 
 from __future__ import annotations
 
