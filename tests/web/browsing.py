@@ -65,10 +65,18 @@ def watched(page: Any, base: str) -> list[str]:
     return wrong
 
 
+#: a chart out of sight may wait; the others must have ended
+DRAWN = """[...document.querySelectorAll('figure[data-chart]')].every(f => {
+  if (['drawn', 'failed'].includes(f.dataset.state)) return true;
+  const box = f.getBoundingClientRect();
+  return f.dataset.state === 'waiting' && (box.top > innerHeight || box.bottom < 0 || !box.height);
+})"""
+
+
 def settled(page: Any) -> None:
-    """Waits until the charts in sight are drawn."""
-    for _ in range(200):
-        if page.evaluate("[...document.querySelectorAll('figure[data-chart]')].every(f => f.dataset.state !== 'loading')"):
+    """Waits until no chart is being drawn and those in sight are done, well or badly."""
+    for _ in range(400):
+        if page.evaluate(DRAWN):
             return
         page.wait_for_timeout(50)
     raise AssertionError(f"a chart of {page.url} is not drawn")

@@ -69,7 +69,7 @@ def test_an_analysts_day(desk):
 
     page.goto(f"{base}/dyads/RUS,AZE")  # the figure, before
     settled(page)
-    assert page.locator("figure[data-chart] svg").is_visible()
+    page.locator("figure[data-chart] svg").first.wait_for()
     before = int(re.sub(r"\D", "", page.locator("section[aria-label=Events] .passed a").inner_text()))
     page.goto(f"{base}/events/{told_once(workspace).id}/judge")
     page.keyboard.press("j")
