@@ -72,9 +72,9 @@ def require_actor(table: pl.DataFrame, read: Reading, actor: str) -> None:
     """M02 where an actor takes part in no act."""
     if actor == ANYONE:
         return
-    known = Counter(table["actor"].to_list())
-    known.update(table["recipient"].to_list())
-    if actor not in known:
+    if not told_of(table, actor):
+        known = Counter(table["actor"].to_list())
+        known.update(table["recipient"].to_list())
         near = difflib.get_close_matches(actor, list(known), 3, 0.6)
         hint = f"perhaps {' or '.join(near)}" if near else "most told of are " + ", ".join(c for c, _ in known.most_common(5))
         raise MeasureError("M02", actor=actor, read=extent(read), near=hint)
@@ -82,7 +82,8 @@ def require_actor(table: pl.DataFrame, read: Reading, actor: str) -> None:
 
 def told_of(events: Events, actor: str) -> bool:
     """Whether an actor takes part in any act."""
-    return not acts(events).filter((pl.col("actor") == actor) | (pl.col("recipient") == actor)).is_empty()
+    table = acts(events)
+    return any(bool((table[side] == actor).any()) for side in ("actor", "recipient"))
 
 
 def extent(read: Reading) -> str:

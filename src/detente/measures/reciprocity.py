@@ -94,13 +94,8 @@ def _answering(
     delay = np.where(_told_same_day(theirs, mine), 0, delay)
     hit = delay >= 0
     rate = float(hit.mean())
-    rng = np.random.default_rng(options.seed)
-    chance = np.array(
-        [
-            float((_first_after(asked, np.sort((answers + shift) % length), options.answer_days) >= 0).mean())
-            for shift in (rng.integers(1, length, _SHIFTS) if len(answers) else [])
-        ]
-    )
+    shifts = np.random.default_rng(options.seed).integers(1, length, _SHIFTS) if len(answers) else np.zeros(0, np.int64)
+    chance = _rates_by_chance(asked, answers, options.answer_days, length, shifts)
     p = float((1 + (chance >= rate - 1e-9).sum()) / (len(chance) + 1)) if len(chance) else None
     first = [int(asked[n] + delay[n]) for n in np.flatnonzero(hit)]
     answering = mine.filter(pl.Series(np.isin(_ordinals(mine["day"], start), first)))
@@ -135,6 +130,22 @@ def _first_after(asked: NDArray[np.int64], answers: NDArray[np.int64], within: i
     delay = np.where(at < len(answers), answers[np.minimum(at, len(answers) - 1)] - asked, -1)
     out: NDArray[np.int64] = np.where(delay <= within, delay, -1)
     return out
+
+
+def _rates_by_chance(
+    asked: NDArray[np.int64], answers: NDArray[np.int64], within: int, length: int, shifts: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """The share of acts that would be answered if the answers (days) were shifted in time as a ring of ``length`` days: a rate a shift."""
+    if not len(shifts):
+        return np.zeros(0)
+    there = np.zeros(length + within + 1)
+    there[answers] = 1
+    there[length:] = there[: within + 1]
+    sums = np.cumsum(there)
+    near = (sums[within : within + length] - sums[:length]) > 0  # an answer on one of the ``within`` days after
+    ring = np.lib.stride_tricks.sliding_window_view(np.concatenate([near, near]), length)
+    told = np.bincount(asked, minlength=length).astype(np.float64)
+    return np.array([float(ring[(length - s) % length] @ told) for s in shifts.tolist()]) / len(asked)
 
 
 def _told_same_day(theirs: pl.DataFrame, mine: pl.DataFrame) -> NDArray[np.bool_]:

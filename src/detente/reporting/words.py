@@ -21,7 +21,9 @@ _SMALL = "no one two three four five six seven eight nine ten eleven twelve".spl
 
 @cache
 def words() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(resources.files(__package__).joinpath("data/words.yaml").read_text("utf8"))
+    loaded: dict[str, Any] = yaml.load(
+        resources.files(__package__).joinpath("data/words.yaml").read_text("utf8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return loaded
 
 

@@ -44,10 +44,9 @@ def create_app(workspace: Workspace, options: ServeOptions | None = None, config
 
     @asynccontextmanager
     async def life(app: FastAPI) -> Any:
-        desk.warm_up()
+        desk.follow()
         yield
-        desk.asker.close()
-        desk.intake.close()
+        desk.close()
 
     app = FastAPI(
         title="détente",

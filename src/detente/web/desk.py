@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Annotated
 
 from fastapi import Depends
 from starlette.requests import Request
 
 from ..config import Config
+from ..errors import DetenteError
 from ..reporting.pages.materials import Materials
 from ..workspace import Current, Snapshot, Wanted, Workspace
 from ..workspace.asking import Asker
+from ..workspace.snapshot import versions
 from .intake import Intake
 from .options import ServeOptions
 from .slow import Slow
+
+#: seconds between looks at the workspace; and of the time since, what preparing may take is one part in so many
+_LOOKS, _SHARE = 1.0, 5.0
 
 
 class Desk:
@@ -28,6 +34,7 @@ class Desk:
         self.intake = Intake(workspace, config)
         self._current = Current(workspace)
         self.slow = Slow()
+        self._closed = threading.Event()
 
     @property
     def name(self) -> str:
@@ -42,30 +49,48 @@ class Desk:
         """What pages are made from, as of now."""
         return Materials(self.now(), self.config)
 
-    def warm_up(self) -> None:
-        """Loads what the first pages need, beside."""
-        threading.Thread(target=self._load, daemon=True, name="detente-warm-up").start()
+    def follow(self) -> None:
+        """Keeps ready, beside, what the first pages need: now, and anew when the workspace has changed and rests again."""
+        threading.Thread(target=self._follow, daemon=True, name="detente-follow").start()
+
+    def close(self) -> None:
+        """Ends what works beside."""
+        self._closed.set()
+        self.asker.close()
+        self.intake.close()
 
     def prepare(self) -> None:
-        """Loads what the first pages need."""
-        materials = self.materials()
-        materials.snapshot.chronology.find(Wanted())
-        materials.name_of("")
-
-    def _load(self) -> None:
-        from ..errors import DetenteError
+        """Makes what Today, the chronology and the pages of a pair and of claims are made from."""
+        from ..measures import turning_points
         from ..reporting.pages.claims import claims_frame
+        from ..reporting.pages.today import today_page
+
+        materials = self.materials()
+        today_page(materials)
+        materials.snapshot.chronology.find(Wanted())
+        claims_frame(materials)
+        for pair in materials.dyads[:1]:  # loads the library that finds turning points
+            turning_points(materials.acts, materials.reading, (pair.a, pair.b), materials.config.measures)
+
+    def _follow(self) -> None:
+        from polars.exceptions import PolarsError
+
         from .bundle import vega_bundle
 
-        try:
-            self.prepare()
-            materials = self.materials()
-            materials.snapshot.mentions([])
-            claims_frame(materials)
-            _ = materials.dyads
-            vega_bundle()
-        except (DetenteError, OSError):  # said where it is asked for
-            return
+        prepared = before = None
+        pause = 0.0
+        while not self._closed.wait(pause):
+            try:
+                at = versions(self.workspace.folder)
+                pause = _LOOKS
+                if at != prepared and (at == before or prepared is None):
+                    begun = time.monotonic()
+                    self.prepare()
+                    vega_bundle()
+                    prepared, pause = at, max(_LOOKS, _SHARE * (time.monotonic() - begun))
+                before = at
+            except (DetenteError, OSError, PolarsError):  # said where it is asked for
+                pause = _LOOKS
 
 
 def _desk(request: Request) -> Desk:

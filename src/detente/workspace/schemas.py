@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -14,6 +14,7 @@ import polars as pl
 from ..records import Decision, Document, Event, Mention, Run, Tie, as_dict
 
 Record = TypeVar("Record")
+Reader = Callable[[Any], Any]
 
 #: what a table holds beside the fields of its record
 KEYS: dict[str, pl.DataType] = {"batch": pl.String(), "coder": pl.String()}
@@ -76,23 +77,32 @@ def records(kind: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[Recor
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _readers(kind: type) -> tuple[tuple[str, Reader | None], ...]:
+    return tuple((name, _reader(hint)) for name, hint in typing.get_type_hints(kind).items())
 
 
 def _record(kind: type[Record], row: Mapping[str, Any]) -> Record:
-    hints = _hints(kind)  # type: ignore[arg-type]
-    return kind(**{name: _value(hint, row[name]) for name, hint in hints.items() if name in row})
+    readers = _readers(kind)  # type: ignore[arg-type]
+    return kind(**{name: row[name] if read is None else read(row[name]) for name, read in readers if name in row})
 
 
-def _value(hint: Any, value: Any) -> Any:
-    if value is None:
-        return () if get_origin(hint) is tuple else None
+@cache
+def _reader(hint: Any) -> Reader | None:
+    """What makes a field's value of a frame's value; None where it is the same."""
     origin, args = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return _value(next(a for a in args if a is not type(None)), value)
+        given = _reader(next(a for a in args if a is not type(None)))
+        return None if given is None else lambda value: None if value is None else given(value)
     if origin is tuple:
-        return tuple(_value(args[0] if args[-1] is ... else args[n], v) for n, v in enumerate(value))
+        return _tuple_reader([_reader(a) for a in args if a is not ...], same=args[-1] is ...)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
-        return _record(hint, value)
-    return value
+        return lambda value: None if value is None else _record(hint, value)
+    return None
+
+
+def _tuple_reader(readers: Sequence[Reader | None], same: bool) -> Reader:
+    if all(r is None for r in readers):
+        return lambda value: () if value is None else tuple(value)
+    if same and (each := readers[0]) is not None:
+        return lambda value: () if value is None else tuple(each(v) for v in value)
+    return lambda value: () if value is None else tuple(v if r is None else r(v) for r, v in zip(readers, value, strict=True))

@@ -13,7 +13,7 @@ from ...records import STATUSES, TYPES
 from ...workspace import Wanted
 from ..words import act, words
 from .lines import Facts, event_lines
-from .materials import Materials
+from .materials import Materials, event_of_mention
 
 #: values of a facet that a page lists
 _VALUES = 14
@@ -67,12 +67,8 @@ def _told_with(materials: Materials, terms: Sequence[str]) -> frozenset[str]:
     for term in terms:
         holds = holds & pl.col("sentence").str.contains("(?i)" + re.escape(term))
     told = materials.snapshot.mentions_where(holds, ()).select("id")
-    pairs = materials.snapshot.memo("event of mention", lambda: _event_of_mention(materials))
-    return frozenset(pairs.join(told.rename({"id": "mention"}), on="mention", how="semi")["id"].to_list())
-
-
-def _event_of_mention(materials: Materials) -> pl.DataFrame:
-    return materials.snapshot.events.select("id", pl.col("mentions").alias("mention")).explode("mention")
+    pairs = event_of_mention(materials)
+    return frozenset(pairs.join(told.rename({"id": "mention"}), on="mention", how="semi")["event"].to_list())
 
 
 _TITLES = {"actor": "Who acts", "recipient": "To whom", "outlet": "Told by", "place": "Where", "type": "What", "status": "Status"}

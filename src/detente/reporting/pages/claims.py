@@ -12,7 +12,7 @@ from ...records import Event, Mention
 from ..words import act_between, words
 from .event import by_outlet, tellings
 from .lines import Facts, actors_facts, event_line, telling
-from .materials import Materials
+from .materials import Materials, event_of_mention
 
 STANCES = ("asserts", "denies", "plans", "supposes")
 _OF_STATUS = {"happened": "asserts", "claimed": "asserts", "denied": "denies", "planned": "plans", "hypothetical": "supposes"}
@@ -32,13 +32,51 @@ def claims_frame(materials: Materials) -> pl.DataFrame:
 
 
 def _claims_frame(materials: Materials) -> pl.DataFrame:
+    claims = said(materials, pl.col("sources").list.len() > 0)
+    parties = materials.snapshot.events.select(pl.col("id").alias("event"), "contested", "type", about=_codes())
+    return claims.join(checked(materials, claims), on="mention", how="left").join(parties, on="event", how="left")
+
+
+def said(materials: Materials, wanted: pl.Expr) -> pl.DataFrame:
+    """The claims among the mentions of which an expression holds, not yet checked: a row each with the event they tell of."""
+    told = _told(materials, wanted)
+    return told.filter(pl.col("speaker").is_not_null() & pl.col("event").is_not_null())
+
+
+def checked(materials: Materials, claims: pl.DataFrame) -> pl.DataFrame:
+    """Of claims that another outlet tells of too: mention, confirmed, contradicted. Only events with several tellings are looked at."""
+    open_ = claims.filter(pl.col("stance").is_in(["asserts", "denies"])).select("mention", "event", "who", "outlet", "stance")
+    several = materials.snapshot.events.filter(pl.col("mentions").list.len() > 1).select("id", "mentions")
+    among = several.filter(pl.col("id").is_in(open_["event"].unique().implode()))
+    others = (
+        _told(materials, pl.col("id").is_in(among["mentions"].explode().implode()))
+        .filter(pl.col("stance").is_in(["asserts", "denies"]))
+        .select(
+            "event",
+            pl.col("who").alias("other"),
+            pl.col("outlet").alias("elsewhere"),
+            pl.col("stance").alias("said"),
+            pl.col("mention").alias("by"),
+        )
+    )
+    return (
+        open_.join(others, on="event")
+        .filter((pl.col("mention") != pl.col("by")) & (pl.col("other") != pl.col("who")) & (pl.col("elsewhere") != pl.col("outlet")))
+        .group_by("mention")
+        .agg(
+            (pl.col("said") == pl.col("stance")).any().alias("confirmed"), (pl.col("said") != pl.col("stance")).any().alias("contradicted")
+        )
+    )
+
+
+def _told(materials: Materials, wanted: pl.Expr) -> pl.DataFrame:
+    """Some mentions with who says it (an outlet where nobody is cited), through whom, as what, and of which event."""
     snapshot = materials.snapshot
-    told = snapshot.mentions_where(pl.lit(True), ("sources", "status")).drop("batch")
-    of = snapshot.memo("event of mention", lambda: _event_of_mention(materials)).rename({"id": "event"})
-    about = snapshot.documents.select(pl.col("id").alias("document"), "outlet", "published")
     last = pl.col("sources").list.last().struct
-    told = (
-        told.rename({"id": "mention"})
+    return (
+        snapshot.mentions_where(wanted, ("sources", "status"))
+        .drop("batch")
+        .rename({"id": "mention"})
         .with_columns(
             speaker=last.field("text"),
             speaker_id=last.field("id"),
@@ -48,30 +86,11 @@ def _claims_frame(materials: Materials) -> pl.DataFrame:
             .list.eval(pl.element().struct.field("text")),
             stance=pl.col("status").replace_strict(_OF_STATUS, default="asserts"),
         )
-        .join(of.unique("mention"), on="mention", how="left")
-        .join(about, on="document", how="left")
+        .drop("sources")
+        .join(event_of_mention(materials), on="mention", how="left")
+        .join(snapshot.documents.select(pl.col("id").alias("document"), "outlet", "published"), on="document", how="left")
         .with_columns(who=pl.coalesce("speaker_id", pl.col("speaker").str.to_lowercase(), "outlet"))
     )
-    claims = told.filter(pl.col("speaker").is_not_null() & pl.col("event").is_not_null())
-    others = told.filter(pl.col("stance").is_in(["asserts", "denies"])).select(
-        "event",
-        pl.col("who").alias("other"),
-        pl.col("outlet").alias("elsewhere"),
-        pl.col("stance").alias("said"),
-        pl.col("mention").alias("by"),
-    )
-    checked = (
-        claims.filter(pl.col("stance").is_in(["asserts", "denies"]))
-        .select("mention", "event", "who", "outlet", "stance")
-        .join(others, on="event")
-        .filter((pl.col("mention") != pl.col("by")) & (pl.col("other") != pl.col("who")) & (pl.col("elsewhere") != pl.col("outlet")))
-        .group_by("mention")
-        .agg(
-            (pl.col("said") == pl.col("stance")).any().alias("confirmed"), (pl.col("said") != pl.col("stance")).any().alias("contradicted")
-        )
-    )
-    parties = snapshot.events.select(pl.col("id").alias("event"), "contested", "type", about=_codes())
-    return claims.drop("sources").join(checked, on="mention", how="left").join(parties, on="event", how="left")
 
 
 def _codes() -> pl.Expr:
@@ -79,10 +98,6 @@ def _codes() -> pl.Expr:
     sides = [pl.col(s).list.eval(pl.coalesce(fields)) for s in ("actors", "recipients")]
     ids = [pl.col(s).list.eval(pl.element().struct.field("id")) for s in ("actors", "recipients")]
     return pl.concat_list(*sides, *ids).list.drop_nulls().list.unique()
-
-
-def _event_of_mention(materials: Materials) -> pl.DataFrame:
-    return materials.snapshot.events.select("id", pl.col("mentions").alias("mention")).explode("mention")
 
 
 # ---------------------------------------------------------------- speakers

@@ -83,3 +83,14 @@ class Materials:
         return self.snapshot.memo(
             ("tension", pair, since, until), lambda: tension(self.acts, self.reading, pair, self.config.measures, "day", since, until)
         )
+
+
+def event_of_mention(materials: Materials) -> pl.DataFrame:
+    """The event that each mention tells of: columns event, mention; each mention once."""
+    snapshot = materials.snapshot
+
+    def make() -> pl.DataFrame:
+        pairs = snapshot.events.select(pl.col("id").alias("event"), pl.col("mentions").alias("mention")).explode("mention")
+        return pairs.drop_nulls("mention").unique("mention", keep="first")
+
+    return snapshot.memo("event of mention", make)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from ...records import Event, Run
-from .claims import about_event_words, claims_frame, speakers
+from .claims import about_event_words, checked, said
 from .dyad import dyad_line
 from .lines import Facts, event_lines
 from .materials import Materials
@@ -17,6 +17,8 @@ from .materials import Materials
 #: pairs looked at for those that are tense or move
 _PAIRS = 24
 _SHOWN = 8
+#: so many of the latest documents are looked through for claims first, then more
+_REACHES = (2_000, 50_000)
 _SIDES = ("actors", "recipients")
 
 
@@ -49,9 +51,6 @@ def _today(materials: Materials, watch: Sequence[str]) -> Facts:
         "moving": [r for r in moving if r not in tense[:6]][:6] if len(moving) > 6 else moving[:6],
         "claims": new_claims(materials, fresh, watch),
         "watch": list(watch),
-        "speakers": [
-            {"key": s["key"], "speaker": s["speaker"]} for s in materials.snapshot.memo(("speakers", 12), lambda: speakers(materials, 12))
-        ],
         "announced": event_lines(announced(materials), materials),
         "health": health(materials, runs),
     }
@@ -72,7 +71,9 @@ def changed_events(materials: Materials, fresh: Collection[str]) -> pl.DataFrame
     events = materials.snapshot.events
     if len(fresh) == materials.snapshot.documents.height:
         return events
-    return events.filter(pl.col("documents").list.eval(pl.element().is_in(list(fresh))).list.any())
+    told = events.select(pl.int_range(pl.len()).alias("row"), "documents").explode("documents")
+    rows = told.filter(pl.col("documents").is_in(list(fresh)))["row"].unique().sort()
+    return events[rows]
 
 
 def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Event]:
@@ -99,17 +100,28 @@ def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Even
 
 
 def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str], most: int = 8) -> list[Facts]:
-    """Claims in fresh documents by watched speakers, the latest first."""
-    frame = claims_frame(materials).filter(pl.col("document").is_in(list(fresh)))
-    keys = [w.casefold() for w in watch]
-    if keys:
-        frame = frame.filter(pl.col("who").str.to_lowercase().is_in(keys) | pl.col("speaker").str.to_lowercase().is_in(keys))
-    ranked = frame.sort("published", "mention", descending=[True, False], nulls_last=True).unique(
-        "event", keep="first", maintain_order=True
-    )
-    if not keys:
-        ranked = ranked.filter(pl.col("speaker_id").is_not_null()).unique("who", keep="first", maintain_order=True)
-    return about_event_words(materials, ranked.head(most))
+    """Claims in fresh documents by watched speakers (ids or names), the latest first; without any, of known speakers the latest each."""
+    cited = pl.col("sources").list.last().struct
+    names = [pl.col("sources").list.len() > 0, cited.field("id").is_not_null()]
+    if watch:
+        keys = [w.casefold() for w in watch]
+        names[1] = pl.any_horizontal(cited.field(f).str.to_lowercase().is_in(keys) for f in ("id", "text"))
+    documents = materials.snapshot.documents
+    if len(fresh) < documents.height:
+        documents = documents.filter(pl.col("id").is_in(list(fresh)))
+    latest = documents.select("id", "published").sort("published", "id", descending=[True, False], nulls_last=True)["id"]
+    found = pl.DataFrame()
+    for reach in (*_REACHES, len(latest)):
+        near = pl.col("document").is_in(latest.head(reach).implode())
+        wanted = pl.all_horizontal(*names, near) if reach < materials.snapshot.documents.height else pl.all_horizontal(*names)
+        found = said(materials, wanted).sort("published", "mention", descending=[True, False], nulls_last=True)
+        found = found.unique("event", keep="first", maintain_order=True)
+        if not watch:
+            found = found.unique("who", keep="first", maintain_order=True)
+        if found.height >= most or reach >= len(latest):
+            break
+    shown = found.head(most)
+    return about_event_words(materials, shown.join(checked(materials, shown), on="mention", how="left", maintain_order="left"))
 
 
 def announced(materials: Materials, most: int = 6) -> list[Event]:
