@@ -35,9 +35,13 @@ class Directory:
         self.ties = tuple(ties)
         self.fingerprint = fingerprint
         self.roles: Roles = load_roles()
-        self.names = NameFinder(entries.values())
 
     # ------------------------------------------------------------ names in text
+    @cached_property
+    def names(self) -> NameFinder:
+        """The finder of names; made when first asked for, since most who look up entries find none in texts."""
+        return NameFinder(self.entries.values())
+
     def find(self, text: str) -> list[Found]:
         """All names of actors in ``text``, in order, the longest at each place, none overlapping."""
         return self.names.find(text)
