@@ -26,6 +26,7 @@ from detente.scenarios.language import parse
 from detente.scenarios.methods import METHODS
 from detente.scenarios.methods import excitation as ex
 from detente.scenarios.methods.base import LEVELS, Question
+from detente.scenarios.methods.fitting import fit
 from detente.scenarios.methods.standings import standings
 from detente.scenarios.tried import AR4, autoregression, rolling, summary
 from detente.scenarios.whatif import answer, asked, resolver
@@ -75,15 +76,15 @@ def acts(told: History) -> dict[str, Any]:
     """Log likelihood per act on the last 20%: acts that answer acts, Poisson by dyad, recency-weighted Poisson; and time rescaling."""
     cut = int(np.quantile(told.day, 0.8))
     early = told.before(cut)
-    found = ex.fit(early)
+    found = fit(early)
     new = told.day >= cut
     n = int(new.sum())
-    net = found.network
     out: dict[str, Any] = {"acts": n, "branching": round(found.branching, 3)}
     out["acts that answer acts"] = round(ex.likelihood(found, told, cut) / n, 4)
-    rate = net.base[told.actor[new], told.recipient[new], told.quad[new]]
-    out["Poisson by dyad"] = round(float(np.log(rate).sum() - net.base.sum() * (told.last + 1 - cut)) / n, 4)
-    out["recency-weighted Poisson"] = round(max(_recent(told, net.base, cut, days) for days in (15.0, 30.0, 60.0, 120.0)) / n, 4)
+    base = ex.network_of(early).base
+    rate = base[told.actor[new], told.recipient[new], told.quad[new]]
+    out["Poisson by dyad"] = round(float(np.log(rate).sum() - base.sum() * (told.last + 1 - cut)) / n, 4)
+    out["recency-weighted Poisson"] = round(max(_recent(told, base, cut, days) for days in (15.0, 30.0, 60.0, 120.0)) / n, 4)
     out["time rescaling"] = _rescaled(found, told, cut)
     return out
 

@@ -6,12 +6,13 @@ from worlds import world
 
 from detente.scenarios.methods import excitation as ex
 from detente.scenarios.methods import futures as fu
+from detente.scenarios.methods.fitting import fit
 
 
 @pytest.fixture(scope="module")
 def fitted():
     told = world(answers=0.8)
-    return told, ex.fit(told)
+    return told, fit(told)
 
 
 def test_cells_are_those_of_the_whole(fitted) -> None:
@@ -68,7 +69,7 @@ def test_a_planted_answer_is_found_and_none_is_not_invented(fitted) -> None:
     calm = world(answers=0.0)
     planted = brought(*fitted)
     assert 0.03 < planted < 0.8
-    assert brought(calm, ex.fit(calm)) < planted / 2
+    assert brought(calm, fit(calm)) < planted / 2
 
 
 def test_the_branching_ratio_stays_below_one(fitted) -> None:

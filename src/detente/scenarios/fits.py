@@ -15,7 +15,7 @@ from .history import History
 
 Learned = TypeVar("Learned")
 #: raised where a method learns otherwise: what was kept before is not used
-VERSION = 1
+VERSION = 2
 _KEPT = 24
 
 

@@ -11,7 +11,8 @@ from ..history import Array, Flags, History, Ints
 from ..result import Link
 from ..watching import Flows, expected, measured
 from .base import FUTURES, TYPICAL, Answer, CannotAnswer, Given, Question, Report
-from .excitation import DIRECT, THIRD, Excitation, answered, at_cells, fit, kept, replayed
+from .excitation import DIRECT, FEATURES, THIRD, Excitation, answered, at_cells, kept, replayed
+from .fitting import fit
 from .futures import Held, Injected, Part, part_of, run, tamed
 from .likeness import usual
 
@@ -44,26 +45,29 @@ class Answering:
         rng = np.random.default_rng(question.seed)
         _, state = replayed(told, fitted.network, told.last + 1)
         part = part_of(fitted, state, near(question), question.days)
-        weights = tamed(fitted.drawn(question.draws, rng), part.net)
+        ways = fitted.own_ways(question.draws, rng, part.actors)
+        weights = tamed(fitted.drawn(question.draws, rng), part.net, ways, fitted.weights)
         place = {int(k): n for n, k in enumerate(part.actors)}
         added = [_injected(g, place) for g in question.added]
         removed = [_injected(g, place) for g in question.removed]
         held = [_held(question, course, first, place) for first, course in question.courses]
-        base = run(part, weights, question.days, rng)
-        some = weights[:_SHIFTS]
+        base = run(part, weights, question.days, rng, ways=ways)
+        some, own = weights[:_SHIFTS], ways[:_SHIFTS]
         nothing = np.zeros((1, question.weeks, len(part.actors), len(part.actors), 4))
-        more = run(part, some, question.days, None, added, alone=True) if added else nothing
-        less = run(part, some, question.days, None, removed, alone=True) if removed else nothing
+        more = run(part, some, question.days, None, added, alone=True, ways=own) if added else nothing
+        less = run(part, some, question.days, None, removed, alone=True, ways=own) if removed else nothing
         change = more - less + np.zeros((len(some), 1, 1, 1, 1))
         if held:
-            change = change + run(part, some, question.days, None, (), held) - run(part, some, question.days, None)
+            free = run(part, some, question.days, None, ways=own)
+            change = change + run(part, some, question.days, None, (), held, ways=own) - free
         levels = _levels(question)
         futures = self._flows(part, base[:FUTURES], place, question, rng, None)
         shift = expected(question.standing, futures, _apart(change, place, question, levels))
         baseline = measured(
             question.standing, self._flows(part, base + (_drawn(less, len(base), rng) if removed else 0), place, question, rng, None)
         )
-        future = run(part, weights, question.days, np.random.default_rng(question.seed + 1), (), held) if held else base
+        again = np.random.default_rng(question.seed + 1)
+        future = run(part, weights, question.days, again, (), held, ways=ways) if held else base
         future = future + (_drawn(more, len(base), rng) if added else 0)
         scenario = measured(question.standing, self._flows(part, future, place, question, rng, levels))
         notes = (f"branching ratio {fitted.branching:.2f} (below 1: stable)",)
@@ -102,7 +106,8 @@ class Answering:
         """Expected score, and expected acts by sign (logarithms); of what acts bring about only the first generation."""
         typical = np.array([told.intensity[told.quad == q].mean() if (told.quad == q).any() else TYPICAL[q] for q in range(4)])
         later = [np.concatenate([_within(h, horizon) for h in kernels]) for kernels in ((DIRECT,), (THIRD,))]
-        scale = np.concatenate([np.repeat(later[0], 4)] * 2 + [np.tile(np.repeat(later[1], 2), 12)])
+        thirds = (FEATURES - 1 - 8 * len(DIRECT)) // (2 * len(THIRD))
+        scale = np.concatenate([np.repeat(later[0], 4)] * 2 + [np.tile(np.repeat(later[1], 2), thirds)])
         weeks = told.weeks
         start = told.last + 1 - 7 * weeks
         first = told.only(told.day < start)

@@ -4,10 +4,12 @@ The expected number of acts of quad class q from i toward j on a day is a base r
 
 - of the same dyad (i→j) and of the reversed one (j→i), by quad class of the earlier act;
 - of third parties, in proportion to how much of what i does goes to j: i acted toward another, another was acted on by j, another acted
-  on i, another acted on j; apart for another that is a friend, a rival or neither of the one that remains, and by sign of the act.
+  on i, another acted on j; apart for another that is a friend, a rival or neither of the one that remains, and by sign of the act;
+- of third parties, whoever they mostly deal with: j acted toward a friend or a rival of i, or was acted on by one.
 
 What an act leaves fades in exponentials of several half-lives. All coefficients are at least 0 (acts excite, they do not hush), found by
 expectation–maximisation with a weak prior toward 0; the branching ratio (largest eigenvalue of the expected offspring) is held below 1.
+What is not known of the coefficients: the likelihood around its peak as a normal density, cut at 0 (see :meth:`Excitation.drawn`).
 
 Hawkes 1971, Biometrika 58; Veen & Schoenberg 2008, J. American Statistical Association 103 (EM); Linderman & Adams 2014, ICML (networks);
 reciprocity in events between states: Goldstein & Freeman 1990, Three-Way Street.
@@ -16,24 +18,27 @@ reciprocity in events between states: Goldstein & Freeman 1990, Three-Way Street
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from ..history import Array, History, Ints
 
 #: half-lives in days of what an act leaves: of direct answers, and of those of third parties
 DIRECT, THIRD = (1.5, 7.0, 30.0, 180.0), (7.0, 45.0)
-ROLES = ("actor to another", "another to the actor", "recipient to another", "another to the recipient")
+ROLES = ("actor to another", "recipient to another", "another to the actor", "another to the recipient")
 TIES = ("friend", "rival", "neither")
-#: the base, 2 × 4 quads × direct kernels, 4 roles × 3 ties × 2 signs × third kernels
-FEATURES = 1 + 2 * 4 * len(DIRECT) + len(ROLES) * len(TIES) * 2 * len(THIRD)
-_STABLE = 0.97
+#: what third parties do whoever they deal with: roles in which the recipient was touched, for friends and rivals
+EVEN_ROLES, EVEN_TIES = (1, 3), 2
+#: the base, 2 × 4 quads × direct kernels, 4 roles × 3 ties × 2 signs × third kernels, 2 roles × 2 ties × 2 signs × third kernels
+SHARED = len(ROLES) * len(TIES) * 2 * len(THIRD)
+FEATURES = 1 + 2 * 4 * len(DIRECT) + SHARED + len(EVEN_ROLES) * EVEN_TIES * 2 * len(THIRD)
+STABLE = 0.97
 _MEMORY = 540  # days after which nothing is left of an act
-_APART = 3  # times that dyads are told apart
-_ALIKE = 3.0  # offspring of the general sort that a dyad's own weigh against
 _PRIOR_ACTS, _PRIOR_DAYS = 0.05, 30.0
-_ROUNDS, _CLOSE = 250, 1e-7
+NEVER = 1e12
+_SWEEPS = 20  # of the Gibbs sampler
 
 Report = Callable[[float], None]
 
@@ -53,33 +58,43 @@ class Network:
     ties: Array  # 3 × N × N: friend, rival, neither; 0 on the diagonal
     own: Array  # N × N: how much more than dyads in general one goes on with what it did
     back: Array  # N × N: how much more one answers its other direction
+    heed: Array  # N × N: how much more than others with such a tie one heeds what touches the other
 
     def part(self, some: Ints) -> Network:
         """The network of some actors."""
         grid = np.ix_(some, some)
-        return Network(self.base[grid], self.share[grid], np.stack([t[grid] for t in self.ties]), self.own[grid], self.back[grid])
+        ties = np.stack([t[grid] for t in self.ties])
+        return Network(self.base[grid], self.share[grid], ties, self.own[grid], self.back[grid], self.heed[grid])
 
 
 @dataclass(frozen=True)
 class Excitation:
-    """A fitted process. ``weights``: 4 target quads × FEATURES, all ≥ 0; ``spread``: their covariance, 4 × FEATURES × FEATURES."""
+    """A fitted process. ``weights``: 4 target quads × FEATURES, all ≥ 0; ``curve`` (4 × FEATURES × FEATURES) and ``slope``
+    (4 × FEATURES): how the likelihood falls around them; ``sure`` (3 × N × N): of how many acts it is known how dyads go on, answer, and
+    heed what touches others."""
 
     network: Network
     weights: Array
-    spread: Array
+    curve: Array
+    slope: Array
+    sure: Array
     branching: float
     acts: int
     actors: tuple[str, ...]
 
     def drawn(self, draws: int, rng: np.random.Generator) -> Array:
-        """Weights as they might be (Laplace approximation, cut at 0): draws × 4 × FEATURES; those that are not stable are scaled."""
+        """Weights as they might be, draws × 4 × FEATURES: of the likelihood's quadratic approximation over weights ≥ 0, by Gibbs sampling
+        from its peak (a normal density cut at 0; Geweke 1991). Those that are not stable may be among them."""
         out = np.empty((draws, 4, FEATURES))
         for q in range(4):
-            vals, vecs = np.linalg.eigh(self.spread[q])
-            root = vecs * np.sqrt(np.maximum(vals, 0))
-            out[:, q] = self.weights[q] + rng.standard_normal((draws, FEATURES)) @ root.T
-        cut: Array = np.maximum(out, 0.0)
-        return cut
+            out[:, q] = _cut_normal(self.weights[q], self.curve[q], self.slope[q], draws, rng)
+        return out
+
+    def own_ways(self, draws: int, rng: np.random.Generator, some: Ints) -> Array:
+        """How dyads of some actors go on, answer and heed others, as it might be: draws × 3 × n × n multiples of what is known of it."""
+        shape = self.sure[:, some[:, None], some]
+        out: Array = rng.gamma(np.broadcast_to(shape, (draws, *shape.shape))) / shape
+        return out
 
 
 @dataclass
@@ -111,17 +126,10 @@ class State:
 def network_of(told: History) -> Network:
     """Base rates, shares and ties as a history shows them."""
     size = len(told.actors)
-    days = max(1, told.last - told.first + 1)
     counts = np.zeros((size, size, 4))
     np.add.at(counts, (told.actor, told.recipient, told.quad), 1.0)
     total = counts.sum(axis=2)
-    all_ = max(1.0, float(total.sum()))
-    like = np.outer(total.sum(axis=1), total.sum(axis=0)) / all_  # acts if everybody dealt with everybody alike
-    quads = (counts.sum(axis=(0, 1)) + 1) / (all_ + 4)
-    expected = (like / all_)[:, :, None] * quads * all_ / days
-    base = (counts + (_PRIOR_ACTS + _PRIOR_DAYS * expected)) / (days + _PRIOR_DAYS)
-    for q in range(4):
-        np.fill_diagonal(base[:, :, q], 0.0)
+    base = _rates(counts, max(1, told.last - told.first + 1))
     rate = base.sum(axis=2)
     share = rate / np.maximum(rate.sum(axis=1, keepdims=True), 1e-12)
     warm = np.zeros((size, size))
@@ -132,7 +140,20 @@ def network_of(told: History) -> Network:
     ties = np.stack([friend, rival, 1 - friend - rival])
     for t in ties:
         np.fill_diagonal(t, 0.0)
-    return Network(base, share, ties, np.ones((size, size)), np.ones((size, size)))
+    return Network(base, share, ties, *(np.ones((size, size)) for _ in range(3)))
+
+
+def _rates(counts: Array, days: int) -> Array:
+    """Acts a day of each dyad and quad class, drawn a little toward what they were if everybody dealt with everybody alike."""
+    total = counts.sum(axis=2)
+    all_ = max(1.0, float(total.sum()))
+    like = np.outer(total.sum(axis=1), total.sum(axis=0)) / all_
+    quads = (counts.sum(axis=(0, 1)) + 1) / (all_ + 4)
+    expected = like[:, :, None] * quads / days
+    base: Array = (counts + (_PRIOR_ACTS + _PRIOR_DAYS * expected)) / (days + _PRIOR_DAYS)
+    for q in range(4):
+        np.fill_diagonal(base[:, :, q], 0.0)
+    return base
 
 
 def at_cells(state: State, net: Network, actor: Ints, recipient: Ints) -> Array:
@@ -143,13 +164,14 @@ def at_cells(state: State, net: Network, actor: Ints, recipient: Ints) -> Array:
     parts = [np.moveaxis(x, 1, 0).reshape(len(actor), -1) * m[:, None] for x, m in zip((same, back), more, strict=True)]
     share = net.share[actor, recipient]
     third = np.moveaxis(state.third, 3, 1).reshape(-1, *state.third.shape[1:3])  # kernels·signs × N × N
-    mine, theirs = net.ties[:, actor, :], net.ties[:, recipient, :]  # 3 × cells × N
+    mine, theirs = net.ties[:, actor, :] * net.heed[actor], net.ties[:, recipient, :]  # 3 × cells × N
     out = np.empty((len(actor), 4, 3, third.shape[0]))
     for x, tie in ((0, theirs), (1, mine), (2, theirs), (3, mine)):
         who = actor if x in (0, 2) else recipient
         reach = third[:, who, :] if x < 2 else third[:, :, who].transpose(0, 2, 1)
-        out[:, x] = np.einsum("fcn,tcn->ctf", reach, tie, optimize=True)
+        out[:, x] = tie.transpose(1, 0, 2) @ reach.transpose(1, 2, 0)
     parts.append((out * share[:, None, None, None]).reshape(len(actor), -1))
+    parts.append(out[:, EVEN_ROLES, :EVEN_TIES].reshape(len(actor), -1))
     return np.concatenate(parts, axis=1)
 
 
@@ -159,12 +181,14 @@ def everywhere(state: State, net: Network) -> Array:
     direct = np.moveaxis(state.direct, 0, 2).reshape(size, size, -1)
     third = np.moveaxis(state.third, 3, 1).reshape(-1, size, size)
     out = np.empty((4, 3, len(third), size, size))
+    turned = third.transpose(0, 2, 1)
     for t, tie in enumerate(net.ties):
-        ahead, behind = third @ tie, third.transpose(0, 2, 1) @ tie
-        out[0, t], out[1, t] = ahead, ahead.transpose(0, 2, 1)
-        out[2, t], out[3, t] = behind, behind.transpose(0, 2, 1)
+        heeded = (tie * net.heed).T
+        out[0, t], out[1, t] = third @ tie, (third @ heeded).transpose(0, 2, 1)
+        out[2, t], out[3, t] = turned @ tie, (turned @ heeded).transpose(0, 2, 1)
     spread = np.moveaxis((out * net.share).reshape(-1, size, size), 0, 2)
-    return np.concatenate([direct * net.own[:, :, None], direct.transpose(1, 0, 2) * net.back[:, :, None], spread], axis=2)
+    even = np.moveaxis((out[EVEN_ROLES, :EVEN_TIES] * (1 - np.eye(size))).reshape(-1, size, size), 0, 2)
+    return np.concatenate([direct * net.own[:, :, None], direct.transpose(1, 0, 2) * net.back[:, :, None], spread, even], axis=2)
 
 
 def masses(told: History, net: Network, since: int, until: int) -> Array:
@@ -184,18 +208,24 @@ def masses(told: History, net: Network, since: int, until: int) -> Array:
         np.stack([(direct * more)[:, told.quad == q].sum(axis=1) for q in range(4)], axis=1) for more in (net.own[a, r], net.back[r, a])
     )  # K × 4 each
     out = np.empty((4, 3, len(THIRD), 2))
+    even = np.empty((len(EVEN_ROLES), EVEN_TIES, len(THIRD), 2))
     for t, tie in enumerate(net.ties):
+        heeded = tie * net.heed
         reach = (
             (net.share @ tie)[a, r],  # the actor turns to others j: share[a, j] where tie[j, r]
-            (net.share.T @ tie)[a, r],  # others i turn to the actor: share[i, a] where tie[i, r]
+            (net.share.T @ heeded)[a, r],  # others i turn to the actor: share[i, a] where tie[i, r]
             (net.share @ tie)[r, a],
-            (net.share.T @ tie)[r, a],
+            (net.share.T @ heeded)[r, a],
         )
         for role, weight in enumerate(reach):
             for s in range(2):
                 of = sign == s
                 out[role, t, :, s] = (third[:, of] * weight[of]).sum(axis=1)
-    return np.concatenate([[days], same.reshape(-1), back.reshape(-1), out.reshape(-1)])
+        for n, (other, touched) in enumerate(((r, a), (a, r)) if t < EVEN_TIES else ()):  # all with such a tie, but for the one touched
+            weight = heeded[:, other].sum(axis=0) - heeded[touched, other]
+            for s in range(2):
+                even[n, t, :, s] = (third[:, sign == s] * weight[sign == s]).sum(axis=1)
+    return np.concatenate([[days], same.reshape(-1), back.reshape(-1), out.reshape(-1), even.reshape(-1)])
 
 
 def replayed(told: History, net: Network, since: int, report: Report | None = None) -> tuple[Array, State]:
@@ -225,85 +255,24 @@ def total_base(net: Network) -> Array:
     return out
 
 
-def fit(told: History, report: Report | None = None) -> Excitation:
-    """Learns the process from a history (the first tenth of it only warms up the state)."""
-    net = network_of(told)
-    since = told.first + (told.last - told.first) // 10
-    rows, _ = replayed(told, net, since, report)
-    weights, spread = _weighed(told, net, rows, since, None, _ROUNDS)
-    k = 4 * len(DIRECT)
-    for _ in range(_APART):
-        after = _told_apart(told, net, rows, weights, since)
-        rows[:, 1 : 1 + k] *= (after.own / net.own)[told.actor, told.recipient][:, None]
-        rows[:, 1 + k : 1 + 2 * k] *= (after.back / net.back)[told.actor, told.recipient][:, None]
-        net = after
-        weights, spread = _weighed(told, net, rows, since, weights, _ROUNDS // 8)
-    branching = radius(weights, net)
-    if branching > _STABLE:
-        weights[:, 1:] *= _STABLE / branching
-        branching = _STABLE
-    return Excitation(net, weights, spread, branching, len(told), told.actors)
-
-
-def _weighed(told: History, net: Network, rows: Array, since: int, begin: Array | None, rounds: int) -> tuple[Array, Array]:
-    """Weights and their covariance, target quad class by quad class."""
-    cost = masses(told, net, since, told.last + 1)
-    weights, spread = np.zeros((4, FEATURES)), np.zeros((4, FEATURES, FEATURES))
-    for q in range(4):
-        c = cost.copy()
-        c[0] = cost[0] * total_base(net)[q]
-        x = rows[(told.quad == q) & (told.day >= since)]
-        weights[q], spread[q] = _climbed(x, c, None if begin is None else begin[q], rounds)
-    return weights, spread
-
-
-def _told_apart(told: History, net: Network, rows: Array, weights: Array, since: int) -> Network:
-    """Dyads that go on, or answer, more or less than others: offspring found against offspring expected, both with some of the general
-    sort added (a Gamma prior around 1, so that a dyad of few acts stays with the others)."""
-    size, k = len(told.actors), 4 * len(DIRECT)
-    new = told.day >= since
-    a, r, q = told.actor[new], told.recipient[new], told.quad[new]
-    x = rows[new] * weights[q]
-    whole = x.sum(axis=1) + 1e-12
-    days = np.maximum(told.last - told.day, 0)
-    left = kept(DIRECT)[:, None] ** np.maximum(since - told.day - 1, 0) - kept(DIRECT)[:, None] ** days
-    out = []
-    for part, (i, j) in ((slice(1, 1 + k), (a, r)), (slice(1 + k, 1 + 2 * k), (a, r))):
-        found, expected = np.zeros((size, size)), np.zeros((size, size))
-        np.add.at(found, (i, j), x[:, part].sum(axis=1) / whole)
-        each = weights[:, part].sum(axis=0).reshape(len(DIRECT), 4)  # offspring of all quad classes, by kernel and quad class of the act
-        mass = (left * each[:, told.quad]).sum(axis=0)
-        to = (told.actor, told.recipient) if part.start == 1 else (told.recipient, told.actor)
-        np.add.at(expected, to, mass)
-        out.append((found + _ALIKE) / (expected + _ALIKE))
-    return replace(net, own=out[0], back=out[1])
-
-
-def _climbed(x: Array, cost: Array, begin: Array | None, rounds: int) -> tuple[Array, Array]:
-    """Weights ≥ 0 that maximise the Poisson likelihood of acts (rows of ``x``) with a Gamma(1, b) prior, and their covariance."""
-    ease = np.full(FEATURES, 1.0)  # prior rate: one expected act that did not come
-    ease[0] = 0.0
-    known = cost > 1e-9
-    weights = np.where(known, 0.02, 0.0) if begin is None else begin
-    weights[0] = max(0.05, weights[0]) if begin is not None else 0.5
-    if not len(x):
-        weights[1:] = 0.0
-        weights[0] = 1 / (1 + cost[0])
-        return weights, np.zeros((FEATURES, FEATURES))
-    level = 0.0
-    for n in range(rounds):
-        rate = x @ weights + 1e-12
-        weights = np.where(known, weights * (x.T @ (1 / rate)) / (cost + ease), 0.0)
-        if n % 10 == 9:
-            now = float(np.log(rate).sum() - (cost + ease) @ weights)
-            if n > 20 and abs(now - level) < _CLOSE * abs(now):
-                break
-            level = now
-    rate = x @ weights + 1e-12
-    scaled = x / rate[:, None]
-    information = scaled.T @ scaled + np.diag((cost + ease) ** 2 * 0.02 + 1e-9)
-    spread: Array = np.linalg.inv(information).astype(np.float64)
-    return weights, spread
+def _cut_normal(peak: Array, curve: Array, slope: Array, draws: int, rng: np.random.Generator) -> Array:
+    """Draws of the density exp(-slope·w - (w - peak)' curve (w - peak) / 2) over w ≥ 0, draws × weights."""
+    w = np.repeat(peak[None], draws, axis=0)
+    pull = (w - peak) @ curve
+    free = [k for k in range(len(peak)) if curve[k, k] < NEVER]
+    for _ in range(_SWEEPS if free else 0):
+        for k in free:
+            sd = 1 / np.sqrt(curve[k, k])
+            middle = w[:, k] - (slope[k] + pull[:, k]) * sd**2
+            low = ndtr(-middle / sd)
+            new = middle + sd * ndtri(np.clip(low + rng.random(draws) * (1 - low), 1e-15, 1 - 1e-15))
+            far = -middle / sd > 6  # beyond: the tail falls as an exponential
+            if far.any():
+                new[far] = rng.exponential(sd**2 / -middle[far])
+            new = np.maximum(new, 0.0)
+            pull += (new - w[:, k])[:, None] * curve[k]
+            w[:, k] = new
+    return w
 
 
 def offspring(weights: Array, net: Network, left: State) -> Array:
@@ -332,10 +301,10 @@ def radius(weights: Array, net: Network, rounds: int = 40) -> float:
 def stable(weights: Array, net: Network) -> Array:
     """The weights, scaled where their branching ratio would reach 1."""
     ratio = radius(weights, net, 15)
-    if ratio <= _STABLE:
+    if ratio <= STABLE:
         return weights
     out = weights.copy()
-    out[:, 1:] *= _STABLE / ratio
+    out[:, 1:] *= STABLE / ratio
     return out
 
 
@@ -373,9 +342,13 @@ def brought(fitted: Excitation, told: History, earlier: Ints, act: int) -> Array
     own, back = (weights[x : x + k].reshape(len(DIRECT), 4) for x in (0, k))
     out = np.where((a == i) & (r == j), net.own[i, j] * (direct * own[:, quad]).sum(axis=0), 0.0)
     out += np.where((a == j) & (r == i), net.back[i, j] * (direct * back[:, quad]).sum(axis=0), 0.0)
-    others = weights[2 * k :].reshape(len(ROLES), len(TIES), len(THIRD), 2)
+    others = weights[2 * k : 2 * k + SHARED].reshape(len(ROLES), len(TIES), len(THIRD), 2)
+    even = weights[2 * k + SHARED :].reshape(len(EVEN_ROLES), EVEN_TIES, len(THIRD), 2)
     roles = ((a == i) & (r != j), r, j), ((a == j) & (r != i), r, i), ((r == i) & (a != j), a, j), ((r == j) & (a != i), a, i)
     for role, (fits, third_party, other) in enumerate(roles):
-        tie = net.ties[:, third_party, other]  # ties × acts
+        tie = net.ties[:, third_party, other] * (net.heed[i, third_party] if role in EVEN_ROLES else 1.0)  # ties × acts
         out += np.where(fits, net.share[i, j] * np.einsum("tn,kn,tkn->n", tie, third, others[role][:, :, quad // 2]), 0.0)
+        if role in EVEN_ROLES:
+            each_ = even[EVEN_ROLES.index(role)][:, :, quad // 2]
+            out += np.where(fits, np.einsum("tn,kn,tkn->n", tie[:EVEN_TIES], third, each_), 0.0)
     return out

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..history import Array, Ints
-from .excitation import DIRECT, THIRD, Excitation, Network, State, everywhere, kept
+from .excitation import DIRECT, EVEN_ROLES, EVEN_TIES, THIRD, Excitation, Network, State, everywhere, kept
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,16 @@ def run(
     injected: Sequence[Injected] = (),
     held: Sequence[Held] = (),
     alone: bool = False,
+    ways: Array | None = None,
 ) -> Array:
     """Acts by week in each future: draws × weeks × n × n × 4; what is injected is not counted, what is held is.
 
     ``weights``: draws × 4 × FEATURES. Without ``rng`` the expected acts, else draws of them. ``alone``: only what the injected acts bring
-    about (no base, no past, nothing from outside): since excitation adds up, this is exactly what they change.
+    about (no base, no past, nothing from outside): since excitation adds up, this is exactly what they change. ``ways`` (draws × 3 ×
+    n × n): by how much each draw's dyads go on, answer and heed others more than is known of them.
     """
     draws, n = len(weights), len(part.actors)
-    left = Left(part.net, weights)
+    left = Left(part.net, weights, ways)
     if not alone:
         left.direct += np.moveaxis(part.state.direct, 0, 2).reshape(n, n, -1)
         left.third += np.moveaxis(part.state.third, 3, 1).reshape(-1, n, n)
@@ -116,7 +118,7 @@ def run(
 class Left:
     """What earlier acts left in many futures at once, laid out so that a day costs a few matrix products (single precision)."""
 
-    def __init__(self, net: Network, weights: Array) -> None:
+    def __init__(self, net: Network, weights: Array, ways: Array | None = None) -> None:
         draws, n = len(weights), len(net.share)
         k, fields = len(DIRECT) * 4, len(THIRD) * 2
         self.direct = np.zeros((draws, n, n, k), dtype=np.float32)
@@ -125,9 +127,14 @@ class Left:
         self._ties = np.concatenate(list(net.ties), axis=1).astype(np.float32)  # n × 3n
         self._share = net.share.astype(np.float32)[None, :, :, None]
         turned = np.ascontiguousarray(weights[:, :, 1:].transpose(0, 2, 1)).astype(np.float32)
-        self._ahead, self._back, self._others = turned[:, :k], turned[:, k : 2 * k], turned[:, 2 * k :]
-        self._own = net.own.astype(np.float32)[None, :, :, None]
-        self._answer = net.back.astype(np.float32)[None, :, :, None]
+        even = 2 * k + 12 * fields
+        self._ahead, self._back, self._others, self._even = (turned[:, i:j] for i, j in ((0, k), (k, 2 * k), (2 * k, even), (even, None)))
+        self._apart = (1 - np.eye(n)).astype(np.float32)[None, :, :, None]
+        own, answer, heed = (x if ways is None else x * ways[:, w] for w, x in enumerate((net.own, net.back, net.heed)))
+        heeded = net.ties * np.expand_dims(heed, -3)  # (draws ×) 3 × n × n
+        turned_ties = np.moveaxis(heeded.swapaxes(-1, -2), -3, -2)  # (draws ×) n × 3 × n
+        self._heeded = turned_ties.reshape(*turned_ties.shape[:-3], 1, n, 3 * n).astype(np.float32)
+        self._own, self._answer = (x.astype(np.float32).reshape(-1, n, n, 1) for x in (own, answer))
         self._fade = np.repeat(kept(DIRECT), 4).astype(np.float32)
         self._fade_third = np.repeat(kept(THIRD), 2).astype(np.float32)[:, None, None]
 
@@ -136,13 +143,13 @@ class Left:
         draws, n = self.direct.shape[:2]
         out = (self.direct.reshape(draws, n * n, -1) @ self._ahead).reshape(draws, n, n, 4) * self._own
         out += (self.direct.reshape(draws, n * n, -1) @ self._back).reshape(draws, n, n, 4).transpose(0, 2, 1, 3) * self._answer
-        ahead = (self.third @ self._ties).reshape(draws, -1, n, 3, n)
-        behind = (self.third.transpose(0, 1, 3, 2) @ self._ties).reshape(draws, -1, n, 3, n)
-        self._seen[:, :, :, 0] = ahead.transpose(0, 2, 4, 3, 1)
-        self._seen[:, :, :, 1] = ahead.transpose(0, 4, 2, 3, 1)
-        self._seen[:, :, :, 2] = behind.transpose(0, 2, 4, 3, 1)
-        self._seen[:, :, :, 3] = behind.transpose(0, 4, 2, 3, 1)
+        back = self.third.transpose(0, 1, 3, 2)
+        for x, acts, ties in ((0, self.third, self._ties), (1, self.third, self._heeded), (2, back, self._ties), (3, back, self._heeded)):
+            seen = (acts @ ties).reshape(draws, -1, n, 3, n)
+            self._seen[:, :, :, x] = seen.transpose(0, 4, 2, 3, 1) if x in EVEN_ROLES else seen.transpose(0, 2, 4, 3, 1)
         out += (self._seen.reshape(draws, n * n, -1) @ self._others).reshape(draws, n, n, 4) * self._share
+        even = self._seen[:, :, :, EVEN_ROLES, :EVEN_TIES].reshape(draws, n * n, -1)
+        out += (even @ self._even).reshape(draws, n, n, 4) * self._apart
         return out
 
     def passed(self, acts: Any) -> None:
@@ -154,11 +161,25 @@ class Left:
         self.third += np.tile(signed, (1, len(THIRD), 1, 1)) * (1 - self._fade_third)
 
 
-def tamed(weights: Array, net: Network, rounds: int = 12, most: float = 0.97) -> Array:
-    """Drawn weights (draws × 4 × FEATURES), those scaled whose branching ratio in this part would reach 1."""
+def tamed(weights: Array, net: Network, ways: Array | None = None, mean: Array | None = None, most: float = 0.97) -> Array:
+    """Drawn weights (draws × 4 × FEATURES); those whose branching ratio in this part would reach 1 are drawn back toward ``mean`` (4 ×
+    FEATURES, stable itself; without it toward 0) until it does not."""
+    middle = np.zeros_like(weights[:1]) if mean is None else mean[None]
+    least = growths(middle, net, None)
+    growth = growths(weights, net, ways)
+    back = np.clip((most - least) / np.maximum(growth - least, 1e-9), 0.0, 1.0)
+    share = np.where(growth > most, back, 1.0)[:, None, None]
+    out = middle + share * (weights - middle)
+    left = growths(out, net, ways)  # between two points the ratio need not run straight
+    out[:, :, 1:] *= np.minimum(1.0, most / np.maximum(left, 1e-12))[:, None, None]
+    return out
+
+
+def growths(weights: Array, net: Network, ways: Array | None, rounds: int = 12) -> Array:
+    """The branching ratio of each draw of weights in this part, by power iteration."""
     acts = np.repeat((net.base / max(1e-12, float(net.base.sum())))[None], len(weights), axis=0).astype(np.float32)
     growth = np.zeros(len(weights))
-    left = Left(net, weights)
+    left = Left(net, weights, ways)
     for _ in range(rounds):
         left.direct = np.tile(acts, len(DIRECT))
         signed = acts.reshape(*acts.shape[:3], 2, 2).sum(axis=-1).transpose(0, 3, 1, 2)
@@ -166,6 +187,4 @@ def tamed(weights: Array, net: Network, rounds: int = 12, most: float = 0.97) ->
         after = left.rate()
         growth = after.sum(axis=(1, 2, 3)).astype(np.float64)
         acts = after / np.maximum(growth, 1e-12)[:, None, None, None].astype(np.float32)
-    out = weights.copy()
-    out[:, :, 1:] *= np.minimum(1.0, most / np.maximum(growth, 1e-12))[:, None, None]
-    return out
+    return growth
