@@ -4,7 +4,7 @@
     python benchmarks/train_merging.py given_words|stories GOLD_DIR [--write]
 
 given_words: ECB+ (Cybulska and Vossen 2014, CC BY 3.0), folds by topic.
-stories: Wikipedia's Current events portal (CC BY-SA 4.0), folds of four months.
+stories: Wikipedia's Current events portal (CC BY-SA 4.0), four months by what was before them.
 """
 
 from __future__ import annotations
@@ -80,44 +80,50 @@ def given_words(gold: Path) -> dict[str, Any]:
 
 
 def stories(gold: Path) -> str:
-    """The model of stories: B3 F1 of each four months by a model of the others, read alone and within the whole; then all."""
+    """The model of stories. Each four months read alone, by a model of the months before, under several ways of grouping; then all as one
+    collection, each four months by a model of the others; then the model of all."""
     import lightgbm
     import predict
 
-    from detente.merging.expected import best_groups
     from detente.merging.story_pairs import FEATURES, Neighbours, features
     from detente.merging.story_pieces import Pieces
+    from detente.merging.storylines import grouped
 
     items, answers = read(gold, "portal", "items.jsonl"), read(gold, "portal", "gold.jsonl")
     label = np.asarray([a["story"][-1] if a["story"] else "" for a in answers])
     documents = [d for _, d in predict.documents(items)]
     part = np.searchsorted(["2025-05", "2025-09", "2026-01"], [i["published"][:7] for i in items], "right")
-    read_as = [np.arange(len(items)), *(np.flatnonzero(part == k) for k in range(4))]  # as one collection, and each part by itself
-    tables = []
-    for own in read_as:
+    read_as = {"0": part == 0, "1": part == 1, "2": part == 2, "3": part == 3, "01": part < 2, "012": part < 3, "all": part < 4}
+    tables = {}
+    for name, chosen in read_as.items():
+        own = np.flatnonzero(chosen)
         neighbours = Neighbours(pieces := Pieces([documents[n] for n in own]))
-        rows = features(pieces, neighbours).astype(np.float32)
         at = own[neighbours.pairs]
-        known = (label[at] != "").all(1)
-        tables.append((own, neighbours.pairs, at, rows, known, label[at[:, 0]] == label[at[:, 1]]))
+        rows = features(pieces, neighbours).astype(np.float32)
+        tables[name] = (own, neighbours.pairs, at, rows, (label[at] != "").all(1), label[at[:, 0]] == label[at[:, 1]])
 
-    def fit(without: int) -> Any:
-        kept = [known & (part[at] != without).all(1) for _, _, at, _, known, _ in tables]
-        x = np.concatenate([t[3][k] for t, k in zip(tables, kept, strict=True)])
-        y = np.concatenate([t[5][k] for t, k in zip(tables, kept, strict=True)])
+    def fit(names: tuple[str, ...], without: int = -1) -> Any:
+        kept = {n: tables[n][4] & (part[tables[n][2]] != without).all(1) for n in names}
+        x = np.concatenate([tables[n][3][k] for n, k in kept.items()])
+        y = np.concatenate([tables[n][5][k] for n, k in kept.items()])
         return lightgbm.train(STORY_TREES, lightgbm.Dataset(x, y.astype(float), feature_name=list(FEATURES)), STORY_ROUNDS)
 
-    whole = np.zeros(len(tables[0][1]))
+    forward = {"1": ("0",), "2": ("0", "1", "01"), "3": ("0", "1", "2", "012")}
+    scores = {k: fit(names).predict(tables[k][3], num_threads=1).tolist() for k, names in forward.items()}
+    print(f"  each entry alone: {[round(b3(label[o].tolist(), list(range(len(o)))), 4) for o in (tables[k][0] for k in forward)]}")
+    for exponent, threshold in ((0.4, 0.6), (0.45, 0.6), (0.5, 0.5), (0.5, 0.55), (0.5, 0.6), (0.55, 0.5), (0.6, 0.5)):
+        found = []
+        for k in forward:
+            own, pairs = tables[k][:2]
+            found.append(b3(label[own].tolist(), grouped(len(own), pairs.tolist(), scores[k], exponent, threshold)))
+        print(f"  exponent {exponent} threshold {threshold}: {[round(f, 4) for f in found]} mean {np.mean(found):.4f}", flush=True)
+    whole = np.zeros(len(tables["all"][1]))
     for k in range(4):
-        model = fit(k)
-        own, pairs, at, rows, _, _ = tables[k + 1]
-        groups = best_groups(len(own), scored(pairs, model.predict(rows, num_threads=1)))
-        alone = b3(label[own].tolist(), list(range(len(own))))
-        print(f"  part {k}: {b3(label[own].tolist(), groups):.4f}, each entry alone {alone:.4f}", flush=True)
-        latest = part[tables[0][2]].max(1) == k
-        whole[latest] = model.predict(tables[0][3][latest], num_threads=1)
-    print(f"  all parts as one: {b3(label.tolist(), best_groups(len(items), scored(tables[0][1], whole))):.4f}", flush=True)
-    return STORY_NOTE + fit(-1).model_to_string(importance_type="gain").partition("\nfeature_importances")[0] + "\n"
+        latest = part[tables["all"][2]].max(1) == k
+        whole[latest] = fit(("0", "1", "2", "3", "all"), k).predict(tables["all"][3][latest], num_threads=1)
+    print(f"  all as one: {b3(label.tolist(), grouped(len(items), tables['all'][1].tolist(), whole.tolist())):.4f}", flush=True)
+    model = fit(("0", "1", "2", "3", "all"))
+    return STORY_NOTE + model.model_to_string(importance_type="gain").partition("\nfeature_importances")[0] + "\n"
 
 
 STORY_TREES = {"objective": "binary", "learning_rate": 0.06, "num_leaves": 31, "min_child_samples": 150, "feature_fraction": 0.5,
@@ -126,11 +132,6 @@ STORY_ROUNDS = 200
 STORY_NOTE = """# Gradient-boosted trees (LightGBM) over generic features of pairs of reports; no text and no word of the corpus is kept.
 # Learnt from Wikipedia's Current events portal, January 2025 to April 2026 (CC BY-SA 4.0), by benchmarks/train_merging.py.
 """
-
-
-def scored(pairs: Any, likely: Any) -> list[tuple[int, int, float]]:
-    """Pairs with their likelihoods."""
-    return [(i, j, float(p)) for (i, j), p in zip(pairs.tolist(), likely, strict=True)]
 
 
 def b3(truth: list[str], groups: list[int]) -> float:

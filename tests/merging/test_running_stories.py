@@ -15,7 +15,7 @@ STORM = [
     ),
     (
         "20250503-b",
-        "The death toll from Cyclone Rosalind in Mozambique rises to 40; thousands are evacuated from Beira.",
+        "The death toll from Cyclone Rosalind in Mozambique rises to 40; thousands are evacuated from the flooded port of Beira.",
         "2025-05-03",
         "Gazette",
     ),

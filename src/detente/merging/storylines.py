@@ -7,21 +7,29 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ..knowledge import Directory
 from ..records import Document
-from .expected import best_groups
+from .linkage import average_link
 from .story_pairs import Neighbours, features
 from .story_pieces import Pieces
 
 if TYPE_CHECKING:
     import lightgbm
 
+#: pairs less likely than this count as never
+_NEVER = 0.02
+#: likelihoods between two groups are summed, divided by this power of the number of pairs, and the groups joined above this threshold:
+#: best mean over time-forward folds of the portal set (benchmarks/train_merging.py), on a broad top
+_EXPONENT, _THRESHOLD = 0.5, 0.55
+
 
 def stories(documents: Sequence[Document], directory: Directory | None = None) -> list[int]:
     """The story of each document, numbered in the order of their first documents.
 
     A model of pairs (gradient-boosted trees over generic features, ``data/stories.txt``) says how likely two documents are of one story;
-    documents are grouped so that the expected B³ is best (:mod:`.expected`).
+    the two groups with the highest mean are joined first, long chains held together as an affair that moves on is (:func:`.average_link`).
     """
     if len(documents) < 2:
         return list(range(len(documents)))
@@ -30,7 +38,14 @@ def stories(documents: Sequence[Document], directory: Directory | None = None) -
     if not len(neighbours.pairs):
         return list(range(len(documents)))
     likely = model().predict(features(pieces, neighbours), num_threads=1)
-    return best_groups(len(documents), [(i, j, float(p)) for (i, j), p in zip(neighbours.pairs.tolist(), likely, strict=True)])
+    return grouped(len(documents), neighbours.pairs.tolist(), np.asarray(likely).tolist())
+
+
+def grouped(
+    size: int, pairs: Sequence[Sequence[int]], likely: Sequence[float], exponent: float = _EXPONENT, threshold: float = _THRESHOLD
+) -> list[int]:
+    """The story of each of ``size`` documents, from pairs of them and how likely each pair is of one story."""
+    return average_link(size, [(i, j, p) for (i, j), p in zip(pairs, likely, strict=True) if p > _NEVER], threshold, exponent)
 
 
 @lru_cache(maxsize=1)
