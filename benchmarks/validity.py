@@ -15,6 +15,7 @@ import argparse
 import csv
 import datetime
 import gzip
+import json
 import statistics
 import sys
 import tempfile
@@ -90,12 +91,11 @@ def main() -> int:
 
 
 def unpacked(corpus: Path, cache: Path) -> Path:
-    """A gzip file as a plain one in the cache."""
-    plain = cache / corpus.name.removesuffix(".gz")
-    if corpus.suffix != ".gz":
-        return corpus
+    """The documents of a corpus that have a date, as a plain file in the cache: the others belong to no month."""
+    plain = cache / f"dated-{corpus.name.removesuffix('.gz')}"
     if not plain.exists():
-        plain.write_bytes(gzip.decompress(corpus.read_bytes()))
+        text = gzip.decompress(corpus.read_bytes()) if corpus.suffix == ".gz" else corpus.read_bytes()
+        plain.write_bytes(b"".join(line for line in text.splitlines(keepends=True) if json.loads(line)["published"]))
     return plain
 
 

@@ -124,7 +124,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Nothing is told of {a} with {b} by {when}: there is nothing to forecast from.",
         "{others} `detente dyads` lists all pairs.",
     ),
-    "F25": ("{path}, line {line}, cannot be used: {why}.", "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them."),
+    "F25": (
+        "{path}, line {line}, cannot be used: {why}.",
+        "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them.",
+    ),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",
         "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, or `RUS→AZE cooperative at +2 for 8 weeks`; join several with `;`.",

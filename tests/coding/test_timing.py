@@ -15,3 +15,17 @@ from detente.documents import from_text
 def test_what_is_looked_into_does_not_share_the_date_of_the_inquiry(coder, text: str, word: str, date: str | None) -> None:
     mentions = coder.code(from_text(text, published="2025-07-02")).mentions
     assert [m.date for m in mentions if m.trigger == word] == [date]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "date"),
+    [
+        ("Chad closed its embassy on Sunday in response to the raid on its consulate in Khartoum.", "raid", None),
+        ("Three Syrian soldiers were killed and ten were wounded on Tuesday when Israeli jets struck Homs.", "killed", "2025-07-01"),
+        ("Three Syrian soldiers were killed in May and ten civilians were wounded on Tuesday.", "killed", "2025-05"),
+        ("In February Kenya closed the Somali embassy and withdrew the licence of a Somali bank.", "withdrew", "2025-02"),
+    ],
+)
+def test_what_parts_of_a_sentence_share_a_date(coder, text: str, word: str, date: str | None) -> None:
+    mentions = coder.code(from_text(text, published="2025-07-02")).mentions
+    assert {m.date for m in mentions if m.trigger == word} == {date}

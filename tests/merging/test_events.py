@@ -7,6 +7,8 @@ from builders import document, mention
 
 from detente.config import load_config
 from detente.merging import answers_to, chain, claims_of, merge, origins
+from detente.merging.likeness import Likeness
+from detente.merging.similarity import same_act, telling
 from detente.records import Mention
 
 OPTIONS = load_config().merging
@@ -21,6 +23,7 @@ TELLINGS = [  # what, first telling, second telling, events
     ("denied elsewhere", {}, {"status": "denied"}, 1),
     ("only planned elsewhere", {}, {"status": "planned"}, 2),
     ("the other way round", {}, {"actors": "RUS", "recipients": "AZE"}, 2),
+    ("undated, at the end of the month that the other names", {"date": "2025-07", "date_precision": "month"}, {}, 1),
     ("another act of the same pair", {}, {"sentence": C, "trigger": "cancelled", "type": "SANCTION"}, 2),
 ]
 
@@ -32,6 +35,20 @@ def test_tellings(what: str, first: dict, second: dict, events: int) -> None:
     one = mention("20250701-a", 0, **{**plain, "sentence": A, **first})
     two = mention("20250702-b", 0, **{**plain, "sentence": B, **second})
     assert len(merge([one, two], documents, OPTIONS)) == events
+
+
+def test_what_an_act_answers_happened_in_the_days_before() -> None:
+    raid = "Russian police raided homes of Azerbaijanis in Yekaterinburg."
+    answer = "Azerbaijan cancelled a concert in response to the police raid on Azerbaijanis in Yekaterinburg."
+    plain = "Azerbaijan told of the response to a police raid on Azerbaijanis in Yekaterinburg."
+    one = mention("20250627-a", 0, "COERCE", "RUS", "AZE", raid, trigger="raided", date="2025-06-27", date_precision="day")
+    likely = []
+    for sentence in (answer, plain):
+        documents = [document("20250627-a", raid, "2025-06-27"), document("20250707-b", sentence, "2025-07-07", "Gazette")]
+        two = mention("20250707-b", sentence.index("raid"), "COERCE", "RUS", "AZE", sentence, trigger="raid")
+        pair = [telling(m, d, n) for n, (m, d) in enumerate(zip((one, replace(two, sentence_span=(0, 90))), documents, strict=True))]
+        likely.append(same_act(*pair, Likeness([d.text for d in documents]), OPTIONS))
+    assert likely[0] > max(0.5, likely[1])
 
 
 def test_an_event_knows_who_asserts_and_who_denies() -> None:

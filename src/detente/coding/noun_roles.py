@@ -29,7 +29,7 @@ class NounRoles:
         if slot == "subject":
             return self.owner(s, i) or self.governing_subject(s, i)
         if slot == "object":
-            below = s.all_children(i, "prep")
+            below = s.all_children(i, "prep") or _shared(s, i)
             for word in OF_OBJECT if below else ():
                 found = [r for p in below if s.words[p].lower() == word for r in self.verbs.under(s, p) if self.verbs.admits(r)]
                 if found:
@@ -149,3 +149,9 @@ class NounRoles:
             if found:
                 return found
         return [r for c in s.all_children(match.light, "dative") for r in self.verbs.phrases.group(s, c)]
+
+
+def _shared(s: Sentence, i: int) -> list[int]:
+    """Prepositions after a coordination that hang under its first noun: 'the torture and murder of citizens'."""
+    first = s.heads[i]
+    return [p for p in s.all_children(first, "prep") if p > i] if s.deps[i] == "conj" and s.is_noun(first) else []

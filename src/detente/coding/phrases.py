@@ -8,17 +8,15 @@ from functools import cached_property
 from itertools import groupby
 
 from ..knowledge import Directory, Found
-from ..knowledge.gazetteer import load_gazetteer
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from .anaphora import backwards, pronoun, same_noun
+from .anaphora import pronoun, same_noun
 from .full_names import full_names
-from .referents import GROUPS, OFFICIAL, Referent
+from .referents import GROUPS, Referent
+from .whose_officials import country_of_role
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
 _OWNING = ("of", "from")
-
-
 _BODIES = frozenset({"media", "company", "agency", "force", "igo", "alliance", "group", "party"})
 
 
@@ -226,14 +224,10 @@ class Phrases:
             id_ = holder.id if holder.kind in GROUPS else None
             if holder.country and (sector or proper):
                 id_ = None
-            name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]] if proper else None
-            if not proper:  # 'the director, Igor Kartavykh'
-                beside = next(
-                    (c for c in s.all_children(i, "appos") if c > i and s.tags[c].startswith("NNP") and self.hit(s, c) is None), None
-                )
-                if beside is not None:
-                    name = id_ = s.raw.text[s.starts[self._name_start(s, beside)] - s.raw.span[0] : s.ends[beside] - s.raw.span[0]]
-                    base = replace(base, kind="title")
+            name = s.raw.text[s.starts[self.name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]] if proper else None
+            if (not proper or title) and (beside := self._person_beside(s, i)) is not None:  # 'the director, Igor Kartavykh'
+                name, id_ = beside
+                base = replace(base, kind="title")
             if holder.country is None and holder.id:  # 'UN inspectors', 'NATO troops': the body tells more than the role
                 sector = self.directory.international(holder.id, self.date) or sector
             if proper and sector is None and kind is None:
@@ -245,7 +239,7 @@ class Phrases:
                 name=name, kind=kind or ("body" if acts else "thing"), via="holder",
             )  # fmt: skip
         if proper:
-            name = s.raw.text[s.starts[self._name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
+            name = s.raw.text[s.starts[self.name_start(s, i)] - s.raw.span[0] : s.ends[i] - s.raw.span[0]]
             return replace(base, name=name, id=name, kind=base.kind or "unknown", via="unknown")
         again = same_noun(self, s, i, lemma) if sector or lemma in self.words["bodies"] else None
         if again is not None:
@@ -259,30 +253,7 @@ class Phrases:
                 via="recalled",
             )
         if sector is not None:
-            return replace(base, country=self._locale(s, i, sector), kind=base.kind or "body")
-        return None
-
-    def _locale(self, s: Sentence, i: int, sector: str) -> str | None:
-        """Country of people named by their role alone ('police', 'residents'): of the place told in the sentence, or, for officials, of
-        the last official or state that acted."""
-        for prep in s.all_children(i, "prep"):  # 'a court in Yekaterinburg'
-            for k in s.all_children(prep, "pobj") if s.words[prep].lower() in self.words["locative"] else ():
-                if self.hit(s, k) is None and s.tags[k].startswith("NNP"):
-                    begin, end = s.span(self._name_start(s, k), k)
-                    found = load_gazetteer().lookup(s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]])
-                    if found and found[0].country:
-                        return found[0].country
-        for k in range(len(s)):
-            if s.deps[k] == "pobj" and self.hit(s, k) is not None:
-                for r in self.referents(s, k):
-                    if r.place and r.country:
-                        return r.country
-        if sector in OFFICIAL:
-            for before, k in backwards(self, s, i, 3):
-                if before.deps[k] in ("nsubj", "nsubjpass", "pobj") and (before is not s or before.deps[k] != "pobj"):
-                    for r in self.referents(before, k):
-                        if r.country and r.via != "unknown" and (r.sector in OFFICIAL or r.place):
-                            return r.country
+            return replace(base, country=country_of_role(self, s, i, sector), kind=base.kind or "body")
         return None
 
     def _extent(self, s: Sentence, i: int) -> tuple[int, int]:
@@ -301,7 +272,7 @@ class Phrases:
             first += 1
         return first, last
 
-    def _name_start(self, s: Sentence, i: int) -> int:
+    def name_start(self, s: Sentence, i: int) -> int:
         """First token of the run of name words that ends in token i, titles left out."""
         k = i
         while k > 0 and s.heads[k - 1] == i and s.deps[k - 1] in ("compound", "nmod") and s.tags[k - 1].startswith("NNP"):
@@ -324,6 +295,18 @@ class Phrases:
         for c in [*s.all_children(i, "appos"), *([s.heads[i]] if s.deps[i] == "appos" else [])]:
             if s.is_noun(c) and (found := self.directory.role(s.lemmas[c])) is not None:
                 return found
+        return None
+
+    def _person_beside(self, s: Sentence, i: int) -> tuple[str, str] | None:
+        """Name and id of the person whose name stands in apposition to a description."""
+        for c in s.all_children(i, "appos"):
+            if c < i or not s.tags[c].startswith("NNP"):
+                continue
+            hit = self.hit(s, c)
+            known = self.directory.entries.get(self.entity(hit[0]) or "") if hit is not None else None
+            if hit is None or (known is not None and known.kind == "person"):
+                name = s.raw.text[s.starts[self.name_start(s, c)] - s.raw.span[0] : s.ends[c] - s.raw.span[0]]
+                return name, known.id if known is not None else name
         return None
 
     def _holder(self, s: Sentence, i: int, depth: int = 0) -> Referent | None:

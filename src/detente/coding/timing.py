@@ -12,6 +12,8 @@ _CLAUSES = frozenset({"ccomp", "relcl", "advcl", "parataxis", "conj", "acl"})
 _BEFORE_NOUN = frozenset({"poss", "compound", "nmod", "amod", "nummod", "npadvmod"})
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass"})
 _AT = frozenset({"at", "during", "in"})
+_TO_WHAT = frozenset({"to", "for", "at", "over", "against"})
+_SHARED = 20  # what a date of the next part of a coordination costs: any other is nearer
 
 
 def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | None, str | None]:
@@ -35,9 +37,20 @@ def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | 
             cost = _through_noun(s, token, noun)
         else:
             cost = _cost(s, token, first, above)
+            if cost is None and _shared(s, token, first):
+                cost = _SHARED
         if cost is not None and (best is None or cost < best[0]):
             best = (cost, date)
     return (best[1].start, best[1].precision) if best is not None else (None, None)
+
+
+def _shared(s: Sentence, token: int, date: int) -> bool:
+    """Whether a date at the end of a coordination is of its first part too: 'two were killed and others were hurt on Friday'."""
+    k = date
+    while s.heads[k] != k and not (s.deps[k] in _CLAUSES and s.is_verb(k)):
+        k = s.heads[k]
+    passives = all(s.tags[v] == "VBN" and s.child(v, "auxpass", "nsubjpass") is not None for v in (k, token))
+    return s.deps[k] == "conj" and s.heads[k] == token and passives and k < date
 
 
 def _above(s: Sentence, token: int) -> dict[int, tuple[int, int]]:
@@ -52,7 +65,7 @@ def _above(s: Sentence, token: int) -> dict[int, tuple[int, int]]:
             break
         if s.deps[k] == "conj" and s.is_verb(k) and s.child(k, "nsubj", "nsubjpass") is not None:
             limit = min(limit, *(s.all_children(s.heads[k], "nsubj", "nsubjpass") or [s.heads[k]]))
-        if k != token and _looked_into(s, k):
+        if k != token and (_looked_into(s, k) or _answered(s, k)):
             break
         k = s.heads[k]
         steps += 1
@@ -67,6 +80,14 @@ def _looked_into(s: Sentence, k: int) -> bool:
     over = s.heads[k]
     inquiries = load_lexicon("dates")["inquiries"]
     return any(s.lemmas[t] in inquiries for t in (over, *s.all_children(over, "dobj", "nsubjpass")))
+
+
+def _answered(s: Sentence, k: int) -> bool:
+    """Whether what hangs under ``k`` came before what answers it: 'cancelled the concerts on Sunday in response to the raid'."""
+    over = s.heads[k]
+    at = s.heads[over]
+    answer = s.lemmas[over] in load_lexicon("dates")["answers"] and s.deps[over] == "pobj" and s.words[at].lower() == "in"
+    return answer and s.deps[k] == "prep" and s.words[k].lower() in _TO_WHAT
 
 
 def _cost(s: Sentence, token: int, date: int, above: dict[int, tuple[int, int]]) -> int | None:

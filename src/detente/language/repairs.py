@@ -140,6 +140,41 @@ def relative_of_time(s: Sentence) -> bool:
     return changed
 
 
+def subject_after_time(s: Sentence) -> bool:
+    """'In February Azerbaijan closed the office', read as of a 'February Azerbaijan': what stands between a month, day or year and a finite
+    verb without a subject is that subject."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        noun, verb = s.heads[i], s.heads[s.heads[s.heads[i]]]
+        at = s.heads[noun]
+        if dep not in ("compound", "nmod", "nummod") or i != at + 1 or s.deps[noun] != "pobj" or s.deps[at] != "prep" or at > verb:
+            continue
+        if s.lemmas[i].lower() not in _TIME and not (s.words[i].isdigit() and len(s.words[i]) == 4):
+            continue
+        if not i < noun < verb or s.tags[verb] not in _FINITE or s.child(verb, *SUBJECTS, "aux", "expl") is not None:
+            continue
+        if not s.tags[noun].startswith("NNP") or any(word == "," for word in s.words[i:noun]):
+            continue
+        s.heads[i], s.deps[i] = at, "pobj"
+        s.heads[noun], s.deps[noun] = verb, "nsubj"
+        changed = True
+    return changed
+
+
+def coordinated_clauses(s: Sentence) -> bool:
+    """'Two men were killed and others were hurt on Friday, he said', read as two things said: the second goes with the first."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        if dep != "ccomp" or s.tags[i] not in ("VBD", "VBN"):
+            continue
+        first = next((k for k in s.children[s.heads[i]] if k < i and s.deps[k] == "ccomp" and s.tags[k] == s.tags[i]), None)
+        if first is None or not any(s.deps[k] == "cc" and first < k < i for k in s.children[first]):
+            continue
+        s.heads[i], s.deps[i] = first, "conj"
+        changed = True
+    return changed
+
+
 def negative_coordination(s: Sentence) -> bool:
     """'neither A nor B has …': the negation belongs to the verb, not to the noun."""
     changed = False
@@ -343,6 +378,8 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (nearer_participle, "conj"),
     (clause_torn_off, None),
     (relative_of_time, "relcl"),
+    (subject_after_time, "pobj"),
+    (coordinated_clauses, "ccomp"),
     (negative_coordination, None),
     (dashed_names, None),
     (coordinated_title, "appos"),

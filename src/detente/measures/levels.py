@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,22 +38,28 @@ class Evidence:
     retention: float  # weight kept from one day to the next
     prior: float  # acts of calm that every level starts from
     half_share: float
+    all_told: bool = False  # held against all acts told, whoever takes part: see :meth:`of_all_told`
 
     def day(self, n: int) -> datetime.date:
         """The date of day ``n``."""
         return self.first + datetime.timedelta(days=n)
 
+    def of_all_told(self) -> Evidence:
+        """The same, with levels of 0 … 10 that say how much of all that is told is hostile and of this actor: the hostility of its acts
+        over all acts told between anybody. Its cooperation takes nothing from it: a state at war that also negotiates is at war."""
+        return replace(self, hostility=np.maximum(self.hostility, 0.0), all_told=True)
+
     def level(self, weights: Array | None = None) -> Array:
         """Mean hostility by day, -10 (friendly) … +10 (hostile): one row for each row of ``weights`` (one weight an act)."""
         chosen = np.ones((1, len(self.at))) if weights is None else weights
         told = faded(self.by_day(chosen * self.hostility), self.retention)
-        mass = faded(self.by_day(chosen), self.retention)
-        out: Array = told / (mass + self.ground())
+        out: Array = told / (self.ground() if self.all_told else faded(self.by_day(chosen), self.retention) + self.ground())
         return out
 
     def ground(self) -> Array:
-        """What calm weighs, by day: the prior, and the dyad's ordinary share of all that was told."""
-        out: Array = self.prior + self.half_share * faded(self.volume[None, :], self.retention)[0]
+        """What the acts are held against, by day: the prior, and the dyad's ordinary share of all that was told, or all of it."""
+        share = 1.0 if self.all_told else self.half_share
+        out: Array = self.prior + share * faded(self.volume[None, :], self.retention)[0]
         return out
 
     def by_day(self, values: Array) -> Array:
@@ -65,9 +71,10 @@ class Evidence:
         return out
 
     def known(self) -> NDArray[np.bool_]:
-        """Days on which something of the dyad was told, and something was read, within the memory."""
+        """Days on which something was read within the memory, and something of the dyad told; of all that is told, silence is nought."""
         reach = MEMORY * np.log(0.5) / np.log(self.retention)
-        return _within(self.by_day(np.ones((1, len(self.at))))[0], reach) & _within(self.documents + self.volume, reach)
+        read = _within(self.documents + self.volume, reach)
+        return read if self.all_told else _within(self.by_day(np.ones((1, len(self.at))))[0], reach) & read
 
 
 def evidence(

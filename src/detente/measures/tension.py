@@ -10,7 +10,7 @@ import numpy as np
 
 from ..config import MeasuresOptions
 from ..records import Event
-from .acts import Events, acts
+from .acts import ANYONE, Events, acts
 from .levels import Array, Evidence, evidence, redrawn
 from .reading import Documents, reading
 from .series import Period, start_of
@@ -68,11 +68,13 @@ def tension(
 
     Every act weighs half as much after ``half_life_days``. The level is the weighted mean of hostility (minus intensity; cooperation pulls
     down) over the dyad's acts, ``prior_acts`` acts of calm, and ``half_share`` of all acts told between anybody in that time: a mean held
-    against the volume of reading, not a sum, so that more articles do not mean more tension. Below zero it is cut. The band is the 10th to
+    against the volume of reading, not a sum, so that more articles do not mean more tension. Below zero it is cut. With
+    :data:`~.acts.ANYONE` on one side, the tension of a country: the hostility of its acts over all acts told between anybody (the share of
+    the news that tells of threats and acts against peace: Caldara & Iacoviello 2022), with ``prior_acts`` of calm. The band is the 10th to
     90th percentile of a Bayesian bootstrap over outlets and acts (Rubin 1981), seeded. A week or month has the mean of its days. None where
     nothing of the dyad was told, or nothing at all was read, for three half lives.
     """
-    found = evidence(acts(events), reading(documents), dyad, options, since, until)
+    found = _evidence(events, documents, dyad, options, since, until)
     if found is None:
         return []
     value = np.maximum(found.level(), 0.0)
@@ -100,6 +102,18 @@ def tension(
     return out
 
 
+def _evidence(
+    events: Events,
+    documents: Documents,
+    dyad: tuple[str, str],
+    options: MeasuresOptions,
+    since: datetime.date | None,
+    until: datetime.date | None,
+) -> Evidence | None:
+    found = evidence(acts(events), reading(documents), dyad, options, since, until)
+    return found.of_all_told() if found is not None and ANYONE in dyad else found
+
+
 def _periods(found: Evidence, by: Period, since: datetime.date | None) -> list[tuple[datetime.date, list[int]]]:
     first = max(0, (since - found.first).days) if since is not None else 0
     out: dict[datetime.date, list[int]] = {}
@@ -112,12 +126,12 @@ def pulls(
     events: Events, documents: Documents, dyad: tuple[str, str], options: MeasuresOptions, on: datetime.date, most: int | None = None
 ) -> list[Pull]:
     """The acts that make up tension on a day, those that move it most first."""
-    found = evidence(acts(events), reading(documents), dyad, options, None, on)
+    found = _evidence(events, documents, dyad, options, None, on)
     if found is None:
         return []
     last = found.length - 1
     weight: Array = np.power(found.retention, (last - found.at).astype(np.float64))
-    told, mass = float(weight @ found.hostility), float(weight.sum() + found.ground()[last])
+    told, mass = float(weight @ found.hostility), float((0.0 if found.all_told else weight.sum()) + found.ground()[last])
     level = told / mass
     effect = level - (told - weight * found.hostility) / (mass - weight)
     out = [

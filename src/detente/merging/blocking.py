@@ -25,8 +25,12 @@ _SAME_DAY, _AROUND, _COARSE = 40, 40, 20
 _MOST = 50
 _MONTH, _YEAR = 31, 366
 
-#: what an act answers, up to the word that tells it; days that a text names
-_ANSWERED = re.compile(r"\bin (?:response|answer|reaction|retaliation|protest) (?:to|for|at|over|against)\s(?:\S+\s+){0,6}$", re.IGNORECASE)
+#: what an act answers or looks into, up to the word that tells it; days that a text names
+_ANSWERED = re.compile(
+    r"\b(?:in (?:response|answer|reaction|retaliation|protest) (?:to|for|at|over|against)"
+    r"|(?:case|inquiry|investigation|probe)\b.{0,30}\sinto)\s(?:\S+\s+){0,9}$",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:yesterday|today|last (?:week|night))\b|\b\d{1,2} [A-Z][a-z]+\b")
 
 Key = tuple[str, str]
@@ -55,12 +59,17 @@ def outline(mention: Mention, document: Document) -> Outline:
 
 
 def own_date(mention: Mention) -> str | None:
-    """When a text says that an act happened; None also for what an answer is made to: 'said on Sunday, in response to the raid'."""
+    """When a text says that an act happened; None also for what is recalled: 'said on Sunday, in response to the raid'."""
     if mention.date is None or mention.date_precision != "day":
         return mention.date
+    return None if recalled(mention) else mention.date
+
+
+def recalled(mention: Mention) -> bool:
+    """Whether an act is told as what another answers or looks into, without a day of its own."""
     at = mention.trigger_span[0] - mention.sentence_span[0]
     answered = _ANSWERED.search(mention.sentence[:at])
-    return None if answered and not _DAYS.search(mention.sentence, answered.end()) else mention.date
+    return answered is not None and not _DAYS.search(mention.sentence, answered.end())
 
 
 @lru_cache(maxsize=20_000)

@@ -13,7 +13,7 @@ from typing import Any
 from ..config import MergingOptions
 from ..knowledge import load_directory
 from ..records import Actor, Document, Mention
-from .blocking import own_date, party, sentence_names
+from .blocking import own_date, party, recalled, sentence_names
 from .days import as_day
 from .given import FEATURES, Word, pair_features, read_word
 from .likeness import Likeness
@@ -30,6 +30,8 @@ _LITTLE = 0.25
 _SAME_SENTENCE = 0.7
 #: documents whose words are as like as this retell one text: their sentences are compared as those of one document
 _COPY = 0.6
+#: days within which what another act answers mostly happened
+_RECALL = 10
 #: what time apart weighs where both name the same person or body that this is done to once: detained, closed, barred
 _NAMED_AGAIN = 0.5
 _ONCE = frozenset(("COERCE", "SANCTION"))
@@ -56,6 +58,7 @@ class Telling:
     dated: bool  # the text says so; else it is the day of publication
     precision: str | None
     told: datetime.date | None
+    recalled: bool  # what another act answers or looks into: it happened in the days before it is told
     published: str | None
     actors: frozenset[str]
     recipients: frozenset[str]
@@ -86,6 +89,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         day is not None,
         mention.date_precision if date else None,
         told,
+        recalled(mention),
         document.published,
         frozenset(c for a in mention.actors if (c := party(a))),
         frozenset(c for a in mention.recipients if (c := party(a))),
@@ -189,9 +193,13 @@ def _time(a: Telling, b: Telling, options: MergingOptions) -> tuple[str, float]:
     other = b if a.dated else a
     if dated.dated and other.told and dated.day and other.told < dated.day:
         return "other_time", 1  # told before it happened
-    if gap <= options.day_tolerance:
+    if dated.dated and dated.precision != "day" and dated.day:  # in the month or year that is told, or days after its end
+        end = dated.day + datetime.timedelta(days=364 if dated.precision == "year" else 30)
+        gap = max(0, (other.day - end).days) if other.day else gap
+    near = max(options.day_tolerance, _RECALL) if other.recalled and dated.dated else options.day_tolerance
+    if gap <= near:
         return "undated_near", 1
-    return "undated_far", math.log(gap - options.day_tolerance + 1)
+    return "undated_far", math.log(gap - near + 1)
 
 
 def _particulars(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> list[tuple[str, float]]:

@@ -1,0 +1,41 @@
+"""The country of people named by their role alone: 'police', 'a court in Yekaterinburg'."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..knowledge.gazetteer import load_gazetteer
+from ..language import Sentence
+from .anaphora import backwards
+from .referents import OFFICIAL
+
+if TYPE_CHECKING:
+    from .phrases import Phrases
+
+#: officials who use force
+_FORCES = frozenset({"COP", "MIL", "SPY"})
+
+
+def country_of_role(phrases: Phrases, s: Sentence, i: int, sector: str) -> str | None:
+    """Country of people named by their role alone ('police', 'residents'): of the place told in the sentence, or, for officials, of
+    the last of their kind that acted, else of the last official or state."""
+    for prep in s.all_children(i, "prep"):  # 'a court in Yekaterinburg'
+        for k in s.all_children(prep, "pobj") if s.words[prep].lower() in phrases.words["locative"] else ():
+            if phrases.hit(s, k) is None and s.tags[k].startswith("NNP"):
+                begin, end = s.span(phrases.name_start(s, k), k)
+                found = load_gazetteer().lookup(s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]])
+                if found and found[0].country:
+                    return found[0].country
+    for k in range(len(s)):
+        if s.deps[k] == "pobj" and phrases.hit(s, k) is not None:
+            for r in phrases.referents(s, k):
+                if r.place and r.country:
+                    return r.country
+    alike = _FORCES if sector in _FORCES else {sector}
+    for sectors in (alike, OFFICIAL) if sector in OFFICIAL else ():  # 'officers' are the police told of before, else a state's
+        for before, k in backwards(phrases, s, i, 3):
+            if before.deps[k] in ("nsubj", "nsubjpass", "pobj") and (before is not s or before.deps[k] != "pobj"):
+                for r in phrases.referents(before, k):
+                    if r.country and r.via != "unknown" and (r.sector in sectors or (r.place and len(sectors) > 1)):
+                        return r.country
+    return None
