@@ -7,7 +7,7 @@ import click
 import typer.main
 
 from detente import records
-from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, supposing, tools  # noqa: F401
+from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, supposing, tools, watching  # noqa: F401
 from detente.errors import TABLE
 
 lines = [

@@ -27,7 +27,7 @@ def test_python_runs(page: str, code: str) -> None:
 def test_commands_exist() -> None:
     import typer.main
 
-    from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, supposing, tools  # noqa: F401
+    from detente.cli import app, asking, explaining, forecasting, judging, listings, measuring, reading, serving, supposing, tools, watching  # noqa: F401
 
     known = set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
     told = {m for p in PAGES for m in re.findall(r"(?m)^(?:\$ )?detente (\w+)", p.read_text("utf8"))}

@@ -59,14 +59,15 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "W05": (
         "The query does not run: {why}.",
-        'Tables are documents, mentions, events, ties, runs, decisions; `detente sql "show tables"` lists them.',
+        'Tables are documents, mentions, events, ties, runs, decisions, watches; `detente sql "show tables"` lists them.',
     ),
     "W06": ("There is no mention {mention} in {path}.", "`detente mentions` lists them; rejected ones are in `detente decisions`."),
     "W07": ("There is no event {event} in {path}.", "`detente events` lists them; merging and splitting may have given it another id."),
     "W08": ("There is no decision {decision} in {path}.", "`detente decisions` lists them."),
     "W09": ("The decision cannot be made: {why}.", "{hint}"),
     "W11": ("The query was ended: {why}.", "{limit}"),
-    "W12": ("The query is not answered here: {why}.", "Ask with SELECT over documents, mentions, events, ties, runs, decisions."),
+    "W12": ("The query is not answered here: {why}.", "Ask with SELECT over documents, mentions, events, ties, runs, decisions, watches."),
+    "W13": ("{what} is not watched.", "Watched are: {known}. `detente watch` lists them."),
     "W10": ("The decision {decision} cannot be undone: it {why}.", "{hint}"),
     "L02": (
         "The document could not be coded: {why}.",
@@ -169,6 +170,11 @@ TABLE: dict[str, tuple[str, str]] = {
     "H23": ("Nothing was sent.", "Choose files, or paste a text."),
     "H24": ("The workbench at {url} does not answer: {why}.", "Check the address, and that `detente serve` runs there."),
     "H25": ("With --server there is no {what}.", "Leave --server out and name the folder with -w; {known}"),
+    "H11": (
+        "The event {event} is no event of its own any more: its tellings are of {now}.",
+        "Open that event; /decisions says who decided so.",
+    ),
+    "H12": ("There is no page {path}.", "Begin at the first page, or search."),
     "H10": ("The workbench cannot listen at {host}:{port}: {why}.", "Another program may be there: choose another with --port."),
     "C03": ("Something went wrong that should not: {why}.", "Run again with --debug to see where, and please report it."),
 }

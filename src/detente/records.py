@@ -271,6 +271,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Watch:
+    """Somebody or a pair that somebody watches, or watches no longer. Rows are only added; the latest of a key counts."""
+
+    id: str  # sorts by time
+    when: str  # ISO 8601, UTC
+    who: str
+    kind: Literal["actor", "dyad"]
+    key: str  # directory id, country code, or a name the directory does not know; of a dyad two of them in order: "AZE,RUS"
+    watched: bool
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """What one speaker says of an event: one row a speaker and mention."""
 

@@ -2,12 +2,13 @@
 
 import datetime
 
+import numpy as np
 import pytest
 from builders import actor, mention, told_event
 
 from detente.config import load_config
 from detente.measures import influence, initiative, positions, reciprocity
-from detente.measures.reciprocity import wilson
+from detente.measures.reciprocity import _first_after, _rates_by_chance, wilson
 from detente.records import Tie
 
 OPTIONS = load_config().measures
@@ -114,3 +115,12 @@ def test_positions_on_an_event_and_on_conduct() -> None:
     alone = told_event(day(2), "USA", "SUPPORT", "FRA", 5.0, mentions=("m3",))
     found = [(p.matter.kind, p.actor, p.stance) for p in positions([shot, blames, backs, alone], [says, denies], OPTIONS)]
     assert found == [("event", "AZE", "asserts"), ("event", "RUS", "denies"), ("conduct", "AZE", "opposes"), ("conduct", "BLR", "supports")]
+
+
+@pytest.mark.parametrize(("asked", "answers", "within"), [([0, 3, 3, 9], [1, 10], 2), ([5], [0], 1), ([0, 1, 2], [2, 11], 4)])
+def test_rates_by_chance_are_those_of_answers_shifted_one_by_one(asked, answers, within) -> None:
+    asked, answers = np.array(asked), np.array(answers)
+    length = int(max(asked.max(), answers.max())) + within + 1
+    shifts = np.arange(1, length)
+    one_by_one = [(_first_after(asked, np.sort((answers + s) % length), within) >= 0).mean() for s in shifts]
+    assert _rates_by_chance(asked, answers, within, length, shifts).tolist() == one_by_one

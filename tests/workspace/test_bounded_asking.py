@@ -36,6 +36,17 @@ def test_rows_are_cut_and_it_is_said(asker: Asker) -> None:
     assert asker.ask("select id from mentions where id = 'none'").rows.columns == ["id"]
 
 
+def test_only_the_tables_that_are_named_are_loaded(asker: Asker) -> None:
+    asker.close()
+    asker._at = ()
+    assert asker.ask("select count(*) as n from runs").rows["n"].item() == 0
+    assert asker._tables == {"runs"}
+    assert asker.ask("SELECT count(*) AS n FROM Mentions").rows["n"].item() == 400
+    assert asker._tables == {"runs", "mentions"}
+    assert fails(asker, "select nope from events")[0] == "W05"
+    assert "watches" in asker.ask("show tables", 20).rows.to_series().to_list()
+
+
 def test_what_takes_too_long_is_ended(asker: Asker) -> None:
     asker.ask("select 1 as a")  # started
     asker.limits = replace(asker.limits, seconds=0.8)

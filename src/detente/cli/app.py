@@ -162,6 +162,7 @@ def main(arguments: list[str] | None = None) -> None:
         serving,
         supposing,
         tools,
+        watching,
     )
 
     given = sys.argv[1:] if arguments is None else arguments

@@ -9,6 +9,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
+from pathlib import Path
 
 import polars as pl
 
@@ -35,13 +36,25 @@ def expectations_of(workspace: Workspace, config: Config, horizon: int = 7, as_o
     only they contest is left out throughout. Raises :class:`~detente.errors.ForecastError` as :meth:`Expectations.fit`.
     """
     h = history_of(workspace, config)
-    key = _key(h, config, horizon, as_of)
-    path = workspace.folder / "forecasts" / f"{key}.npz"
+    path = _path(workspace, h, config, horizon, as_of)
     kept = load(path)
     found = Expectations.fit(h, horizon, config.forecasting, as_of, kept)
     if kept is None:
         save(path, found.learned, found.backtest(), _MOST_KEPT)
     return found
+
+
+def expectations_kept(workspace: Workspace, config: Config, horizon: int = 7) -> Expectations | None:
+    """The same where it was learned before of the workspace as it stands; None where it would have to be learned."""
+    if not (workspace.folder / "forecasts").is_dir():
+        return None
+    h = history_of(workspace, config)
+    kept = load(_path(workspace, h, config, horizon, None))
+    return None if kept is None else Expectations.fit(h, horizon, config.forecasting, None, kept)
+
+
+def _path(workspace: Workspace, h: History, config: Config, horizon: int, as_of: datetime.date | None) -> Path:
+    return workspace.folder / "forecasts" / f"{_key(h, config, horizon, as_of)}.npz"
 
 
 def history_of(workspace: Workspace, config: Config) -> History:

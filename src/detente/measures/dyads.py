@@ -60,9 +60,22 @@ def network(events: Events, options: MeasuresOptions) -> list[Edge]:
 def active_dyads(events: Events, options: MeasuresOptions) -> list[DyadSummary]:
     """Unordered pairs by number of events, the most active first; ``a`` is the one that acts more."""
     table = counted(acts(events), options)
-    ahead = pl.col("actor") <= pl.col("recipient")
-    sided = table.with_columns(
-        a=pl.min_horizontal("actor", "recipient"), b=pl.max_horizontal("actor", "recipient"), ahead=ahead, hostile=quads() >= 3
+    if table.is_empty():
+        return []
+    names = pl.concat([table["actor"], table["recipient"]]).unique().sort()
+    number = pl.Enum(names)
+    sided = table.select(  # numbers are far cheaper to group by than names; acts of one event stand together
+        "intensity",
+        "contested",
+        "date",
+        event=pl.col("event").rle_id(),
+        actor=pl.col("actor").cast(number).to_physical(),
+        recipient=pl.col("recipient").cast(number).to_physical(),
+        hostile=quads() >= 3,
+    ).with_columns(
+        a=pl.min_horizontal("actor", "recipient"),
+        b=pl.max_horizontal("actor", "recipient"),
+        ahead=pl.col("actor") <= pl.col("recipient"),
     )
     directed = sided.group_by("a", "b").agg(
         pl.col("ahead").sum().alias("forward"),
@@ -81,7 +94,8 @@ def active_dyads(events: Events, options: MeasuresOptions) -> list[DyadSummary]:
             pl.col("date").max().alias("last"),
         )
     )
-    found = [_summary(r) for r in whole.join(directed, on=["a", "b"]).iter_rows(named=True)]
+    rows = whole.join(directed, on=["a", "b"]).iter_rows(named=True)
+    found = [_summary({**r, "a": names[r["a"]], "b": names[r["b"]]}) for r in rows]
     return sorted(found, key=lambda d: (-d.events, d.a, d.b))
 
 

@@ -46,6 +46,18 @@ def dispute_qualities(events: Sequence[Event], mentions: Mapping[str, Mention]) 
     ]
 
 
+def held_of(text: str, event: Event, events: Sequence[Event]) -> list[tuple[Event, Quality]]:
+    """All that is said of one affair as to a quality: of ``event`` and of ``events`` of the same affair, for it, against it, or the reverse
+    in other words.
+    """
+    holders: dict[str, list[tuple[Event, Quality]]] = defaultdict(list)
+    for e in {e.id: e for e in (event, *events)}.values():
+        if _one_affair(event, e):
+            for q in e.qualities:
+                holders[q.text].append((e, q))
+    return [*holders.get(text, ()), *_opposite(text, holders)]
+
+
 def _unmarked(e: Event) -> Event:
     """An event as its own tellings make it."""
     own = tuple(d for d in e.disputed if not d.startswith("quality:"))

@@ -2,6 +2,7 @@
 
 from .judging import Verdict, judge, merge_events, split_event, undo
 from .run import Outcome, Progress, Report, code_documents, merge_workspace, run
+from .watching import watch
 from .workers import coded, coder_fingerprint, make_coder
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "run",
     "split_event",
     "undo",
+    "watch",
 ]

@@ -165,8 +165,14 @@ def told_modes() -> dict[str, dict[str, tuple[str, ...]]]:
     return {type_: {mode: tuple(stems) for mode, stems in modes.items()} for type_, modes in raw.items()}
 
 
+@cache
+def modes_of(type_: str) -> tuple[str, ...]:
+    """The modes of a type that an assumption may name."""
+    return tuple(sorted({v.mode for v in load_scale() if v.type == type_ and v.mode} | set(told_modes().get(type_, {}))))
+
+
 def _mode(type_: str, told: str) -> str:
-    modes = sorted({v.mode for v in load_scale() if v.type == type_ and v.mode} | set(told_modes().get(type_, {})))
+    modes = modes_of(type_)
     if told.lower() in modes:
         return told.lower()
     near = ", ".join(modes) if modes else "none"

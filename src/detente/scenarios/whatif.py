@@ -103,6 +103,8 @@ def asked(whole: History, meant: Assumption, watch: tuple[str, str], horizon: in
     days = [d.toordinal() for step in meant.steps if (d := _day(step)) is not None]
     days += [int(whole.day[k]) for _, found in removed for k in found]
     origin = min([*days, today])
+    if not len(whole):
+        raise ScenarioError("S11", have="no act between two parties is told", need=f"{FEWEST_ACTS} acts", who=" and ".join(watch))
     _check_days(whole, days, origin)
     told = whole.before(origin)
     weeks = min(104, horizon + max(0, max([*days, origin]) - origin) // 7) if origin == today else horizon

@@ -1,8 +1,8 @@
 """The process that answers SQL: it loads the tables, gives up the right to open files, and answers one query after another.
 
-Run as ``python -m detente.workspace.asker FOLDER``. Requests and answers go over stdin and stdout, each a length (8 bytes, big-endian)
-and so many bytes: a request is JSON ``{"query", "rows"}``; an answer is JSON, and where it holds ``"columns"`` a second message follows,
-the rows as an Arrow stream.
+Run as ``python -m detente.workspace.asker FOLDER TABLE,TABLE``. Requests and answers go over stdin and stdout, each a length (8 bytes,
+big-endian) and so many bytes: a request is JSON ``{"query", "rows"}``; an answer is JSON, and where it holds ``"columns"`` a second
+message follows, the rows as an Arrow stream.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def send(stream: BinaryIO, message: bytes) -> None:
     stream.flush()
 
 
-def main(folder: str) -> None:
-    """Answers until stdin ends."""
+def main(folder: str, names: str) -> None:
+    """Answers until stdin ends. ``names``: the tables to load, joined by commas; of the others the columns alone are known."""
     import polars as pl
 
     from ..errors import DetenteError
@@ -40,7 +40,7 @@ def main(folder: str) -> None:
 
     inward, outward = sys.stdin.buffer, sys.stdout.buffer
     try:
-        tables = context(Workspace.open(folder))
+        tables = context(Workspace.open(folder), names.split(","))
         _answer(pl.SQLContext(tables), "select count(*) n from runs", 1)  # what a query needs is loaded now
     except DetenteError as fault:
         send(outward, json.dumps({"code": fault.code, "facts": {k: str(v) for k, v in fault.facts.items()}}).encode())
@@ -79,4 +79,4 @@ def _close_up() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -18,6 +18,7 @@ import polars as pl
 
 from ..errors import UsageError, WorkspaceError
 from .asker import send
+from .query import named
 from .snapshot import Versions, versions
 from .store import Workspace
 
@@ -47,8 +48,8 @@ class Answer:
 
 
 class Asker:
-    """Answers queries over one workspace, one after another; the process that does is started when first asked, and anew when the
-    workspace has changed or a query had to be ended."""
+    """Answers queries over one workspace, one after another; the process that does is started when first asked, with the tables
+    that the query names, and anew when one names others, when the workspace has changed, or when a query had to be ended."""
 
     def __init__(self, workspace: Workspace, limits: Limits | None = None) -> None:
         self.workspace = workspace
@@ -56,6 +57,7 @@ class Asker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._at: Versions = ()
+        self._tables: frozenset[str] = frozenset()
         self._loaded = 0
 
     def ask(self, query: str, rows: int | None = None) -> Answer:
@@ -68,7 +70,7 @@ class Asker:
         if not self._lock.acquire(timeout=self.limits.seconds * 2):
             raise WorkspaceError("W11", why="other queries are being answered", limit="Try again in a moment.")
         try:
-            process = self._ready()
+            process = self._ready(named(query))
             begun = time.monotonic()
             send(process.stdin, json.dumps({"query": query, "rows": rows or self.limits.rows}).encode())  # type: ignore[arg-type]
             head, body = self._answer(process, self.limits.seconds)
@@ -85,12 +87,13 @@ class Asker:
             self._end()
 
     # ------------------------------------------------------------ the process
-    def _ready(self) -> subprocess.Popen[bytes]:
+    def _ready(self, tables: frozenset[str]) -> subprocess.Popen[bytes]:
         at = versions(self.workspace.folder)
-        if self._process is not None and (self._at != at or self._process.poll() is not None):
+        if self._process is not None and (self._at != at or self._process.poll() is not None or not tables <= self._tables):
             self._end()
         if self._process is None:
-            command = [sys.executable, "-m", "detente.workspace.asker", str(self.workspace.folder.absolute())]
+            self._tables = tables if self._at != at else tables | self._tables  # what was asked for before is asked for again
+            command = [sys.executable, "-m", "detente.workspace.asker", str(self.workspace.folder.absolute()), ",".join(self._tables)]
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0)
             self._at = at
             self._loaded = 0

@@ -19,19 +19,19 @@ IN_MEMORY = 400_000
 
 
 class Located:
-    """A table of which single rows are asked for, by the values of its key columns."""
+    """A table of which single rows are asked for, by the values of its key columns; ``table`` is the whole of it."""
 
     def __init__(self, scan: pl.LazyFrame, keys: Collection[str]) -> None:
         """``scan``: the table; ``keys``: the columns of strings by which rows are found."""
         if scan.select(pl.len()).collect().item() <= IN_MEMORY:
-            self._table = scan.collect()
+            self.table = scan.collect()
         else:
             folder = tempfile.mkdtemp(prefix="detente-")
             weakref.finalize(self, shutil.rmtree, folder, True)
             path = Path(folder) / "table.arrow"
             scan.sink_ipc(path, compression="uncompressed")
-            self._table = pl.DataFrame(pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all()))
-        self._by = {key: _sorted(self._table[key]) for key in keys}
+            self.table = pl.DataFrame(pl.from_arrow(pa.ipc.open_file(pa.memory_map(str(path))).read_all()))
+        self._by = {key: _sorted(self.table[key]) for key in keys}
 
     def find(self, key: str, values: Collection[str]) -> pl.DataFrame:
         """The rows whose ``key`` is one of some values."""
@@ -41,8 +41,8 @@ class Located:
         first, last = np.searchsorted(hashes, asked, "left"), np.searchsorted(hashes, asked, "right")
         found = np.concatenate([rows[a:b] for a, b in zip(first, last, strict=True)]) if len(asked) else rows[:0]
         if not len(found):
-            return self._table.head(0)
-        pieces = [self._table.slice(int(r), 1) for r in np.sort(found)]  # of a table in many pieces far faster than taking them at once
+            return self.table.head(0)
+        pieces = [self.table.slice(int(r), 1) for r in np.sort(found)]  # of a table in many pieces far faster than taking them at once
         return pl.concat(pieces).filter(pl.col(key).is_in(wanted.implode()))
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
+
 import polars as pl
 
 from ..errors import WorkspaceError
+from .schemas import schema
 from .store import Workspace
 
 #: questions to begin with: title, query
@@ -34,35 +38,47 @@ EXAMPLES: tuple[tuple[str, str], ...] = (
 )
 
 
-def context(workspace: Workspace) -> dict[str, pl.DataFrame]:
-    """The tables that SQL sees; events have columns ``actor``, ``recipient`` (codes), ``n_outlets`` and ``n_mentions`` besides."""
+#: the tables that SQL sees
+TABLES = ("events", "mentions", "documents", "ties", "runs", "decisions", "watches")
+
+
+def named(query: str) -> frozenset[str]:
+    """The tables that a query may read: those whose name stands anywhere in it."""
+    return frozenset(re.findall(r"[a-z]+", query.lower())) & frozenset(TABLES)
+
+
+def context(workspace: Workspace, tables: Collection[str] = TABLES) -> dict[str, pl.DataFrame]:
+    """The tables that SQL sees; events have columns ``actor``, ``recipient`` (codes), ``n_outlets`` and ``n_mentions`` besides.
+
+    Only those named in ``tables`` are read; of the others there are the columns alone.
+    """
+    whole = {"mentions": workspace.mentions_frame, "documents": workspace.documents_frame, "ties": workspace.ties_frame}
 
     def codes(column: str) -> pl.Expr:
         code = pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id"))
         return pl.col(column).list.eval(code).list.join(",")
 
-    events = workspace.frame("events").with_columns(
+    def read(table: str) -> pl.DataFrame:
+        if table not in tables:
+            return pl.DataFrame(schema=schema(table))
+        return whole[table]() if table in whole else workspace.frame(table)
+
+    found = {table: read(table) for table in TABLES}
+    found["events"] = found["events"].with_columns(
         codes("actors").alias("actor"),
         codes("recipients").alias("recipient"),
         pl.col("outlets").list.len().alias("n_outlets"),
         pl.col("mentions").list.len().alias("n_mentions"),
     )
-    return {
-        "events": events,
-        "mentions": workspace.mentions_frame(),
-        "documents": workspace.documents_frame(),
-        "ties": workspace.ties_frame(),
-        "runs": workspace.frame("runs"),
-        "decisions": workspace.frame("decisions"),
-    }
+    return found
 
 
 def sql(workspace: Workspace, query: str) -> pl.DataFrame:
-    """The result of a SELECT over documents, mentions, events, ties, runs, decisions, with no limit; :mod:`.asking` sets some.
+    """The result of a SELECT over documents, mentions, events, ties, runs, decisions, watches, with no limit; :mod:`.asking` sets some.
 
     Raises :class:`WorkspaceError` (W05) for a query that does not run.
     """
     try:
-        return pl.DataFrame(pl.SQLContext(context(workspace)).execute(query, eager=True))
+        return pl.DataFrame(pl.SQLContext(context(workspace, named(query))).execute(query, eager=True))
     except (pl.exceptions.PolarsError, ValueError) as fault:
         raise WorkspaceError("W05", why=str(fault).splitlines()[0]) from None

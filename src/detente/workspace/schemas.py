@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import polars as pl
 
-from ..records import Decision, Document, Event, Mention, Run, Tie, as_dict
+from ..records import Decision, Document, Event, Mention, Run, Tie, Watch, as_dict
 
 Record = TypeVar("Record")
 Reader = Callable[[Any], Any]
@@ -25,6 +25,7 @@ RECORDS: dict[str, type] = {
     "events": Event,
     "runs": Run,
     "decisions": Decision,
+    "watches": Watch,
 }
 INPUTS: dict[str, pl.DataType] = {
     "path": pl.String(),

@@ -13,18 +13,22 @@ from typing import Any, TypeVar, cast
 
 import polars as pl
 
-from ..records import Document, Event, Mention, Run, Tie
+from ..records import Document, Event, Mention, Run, Tie, Watch
 from .chronology import Chronology
 from .decisions import Decided
 from .located import Located
 from .schemas import frame, records
 from .store import Workspace
+from .watchlist import watched
 
 Made = TypeVar("Made")
 Versions = tuple[tuple[str, str], ...]
 
 #: columns of a document that lists show; its texts are read one at a time
 ABOUT = ("id", "title", "outlet", "author", "published", "published_from", "url", "path", "format", "language", "repairs", "batch")
+
+#: questions for single mentions that are answered without an index
+_UNINDEXED = 4
 
 #: what is kept as long as the tables it is made from stand
 _FROM = {"located": ("mentions",), "documents": ("documents",), "ties": ("ties", "documents")}
@@ -49,6 +53,7 @@ class Snapshot:
         self._kept: dict[Hashable, Any] = {}
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._asked = 0  # for single mentions
 
     def memo(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` returns, made once a snapshot."""
@@ -64,6 +69,11 @@ class Snapshot:
                     if len(self._kept) > 400:  # answers by filters and windows; the oldest goes
                         del self._kept[next(k for k in self._kept if isinstance(k, tuple))]
             return cast(Made, self._kept[key])
+
+    def made(self, key: Hashable) -> Any:
+        """What ``memo`` keeps under a key; None where it was not made yet."""
+        with self._lock:
+            return self._kept.get(key)
 
     def keep(self, earlier: Snapshot) -> None:
         """Takes over from an earlier snapshot what depends on tables that are the same."""
@@ -115,6 +125,13 @@ class Snapshot:
         found = self.documents.filter(pl.col("id").is_in(list(ids)))
         return {r["id"]: r for r in found.iter_rows(named=True)}
 
+    def openings(self, ids: Collection[str], letters: int = 240) -> dict[str, str]:
+        """How the texts of some documents begin, by id."""
+        if not ids:
+            return {}
+        found = self._scans["documents"].filter(pl.col("id").is_in(list(ids))).select("id", "batch", pl.col("text").str.slice(0, letters))
+        return dict(found.collect().sort("batch").select("id", "text").iter_rows())
+
     def document(self, id: str) -> Document | None:
         """One document with its text."""
         found = self._scans["documents"].filter(pl.col("id") == id).collect().sort("batch").tail(1)
@@ -129,17 +146,30 @@ class Snapshot:
     def mentions(self, ids: Collection[str]) -> dict[str, Mention]:
         """The mentions of some ids, by id."""
         wanted = pl.col("id").is_in(list(ids))
-        return {m.id: m for m in self._mentions(self._located.find("id", ids), wanted)}
+        return {m.id: m for m in self._mentions(self._rows("id", ids, wanted), wanted)}
 
     def mentions_of(self, document: str) -> list[Mention]:
         """The mentions of a document, in the order of its text."""
-        found = self._mentions(self._located.find("document", [document]), pl.col("document") == document)
-        return sorted(found, key=lambda m: m.trigger_span)
+        wanted = pl.col("document") == document
+        return sorted(self._mentions(self._rows("document", [document], wanted), wanted), key=lambda m: m.trigger_span)
+
+    def index(self) -> None:
+        """Makes mentions findable without reading their table; it comes by itself after some questions."""
+        _ = self._located
+
+    def _rows(self, key: str, values: Collection[str], wanted: pl.Expr) -> pl.DataFrame:
+        """Rows of mentions: the first times read from the table, since that is sooner than to make them findable."""
+        self._asked += 1
+        if self._asked <= _UNINDEXED and self.made("located") is None:
+            return self._scans["mentions"].filter(wanted).collect()
+        return self._located.find(key, values)
 
     def mentions_where(self, wanted: pl.Expr, columns: Collection[str]) -> pl.DataFrame:
         """Some columns of the mentions (of the latest codings) of which an expression holds."""
         shown = tuple(dict.fromkeys(("id", "document", "batch", *columns)))
-        return self._told(self._scans["mentions"].filter(wanted).select(shown).collect(), wanted)
+        located = self.made("located")
+        coded = self._scans["mentions"] if located is None else located.table.lazy()  # what is held needs no unpacking
+        return self._told(coded.filter(wanted).select(shown).collect(), wanted)
 
     def _mentions(self, coded: pl.DataFrame, wanted: pl.Expr) -> list[Mention]:
         return records(Mention, self._told(coded, wanted).iter_rows(named=True))
@@ -159,6 +189,11 @@ class Snapshot:
     def decided(self) -> Decided:
         """What was decided, and what it does."""
         return self.memo("decided", self.workspace.decided)
+
+    @property
+    def watched(self) -> list[Watch]:
+        """Who and which pairs are watched now."""
+        return self.memo("watched", lambda: watched(self.workspace.watches()))
 
     @property
     def ties(self) -> list[Tie]:

@@ -20,12 +20,12 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 
 from ..errors import WorkspaceError
 from ..merging.links import Links
-from ..records import Decision, Document, Event, Mention, Run, Tie
+from ..records import Decision, Document, Event, Mention, Run, Tie, Watch
 from .decisions import Decided, by_document, decide, links_of
 from .lock import writer
 from .schemas import frame, records, schema
 
-TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs", "decisions")
+TABLES = ("documents", "mentions", "ties", "events", "runs", "inputs", "decisions", "watches")
 _MARK = "detente.workspace"
 _COMPACT_EVERY = 50
 _BASIS = "detente.basis"
@@ -114,6 +114,10 @@ class Workspace:
     def append_decision(self, decision: Decision) -> None:
         """Adds a decision. Call it while :meth:`writing`; :mod:`detente.pipeline.judging` makes decisions and the events that follow."""
         self._append("decisions", frame("decisions", [decision]))
+
+    def append_watch(self, watch: Watch) -> None:
+        """Adds a row to the watch list: also while somebody else writes, since nothing else is made from it."""
+        self._append("watches", frame("watches", [watch]))
 
     def replace_some_events(self, gone: Iterable[str], events: Sequence[Event], decided: bool) -> None:
         """Takes events out and puts others in; the rest of the table stays.
@@ -223,6 +227,10 @@ class Workspace:
         if not (self.folder / "decisions").exists():
             return []
         return records(Decision, self.frame("decisions").sort("id").iter_rows(named=True))
+
+    def watches(self) -> list[Watch]:
+        """Everything ever put on the watch list or taken off it, the oldest first."""
+        return records(Watch, self.frame("watches").sort("id").iter_rows(named=True))
 
     def decided(self, coded: pl.DataFrame | None = None) -> Decided:
         """What the decisions do now: see :class:`~detente.workspace.decisions.Decided`."""
