@@ -19,6 +19,7 @@ import json
 import statistics
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -198,20 +199,28 @@ def risk(workspace: Workspace, index: Path) -> None:
 
 FEWEST_EVENTS = 60
 _FEWEST_MONTHS = 24
+#: months with fewer documents say little of any country
+_FEWEST_DOCUMENTS = 8
 
 
 def correlations(
     table: pl.DataFrame, volume: Reading, countries: Sequence[str], known: dict[tuple[str, str], float]
 ) -> dict[str, tuple[float, int, int]]:
-    """Country -> Spearman's rho, months, events; of those told of often enough."""
-    options = replace(OPTIONS, resamples=0)
+    """Country -> Spearman's rho, months, events; of those told of often enough.
+
+    The index of a month knows nothing of the month before, so that tension forgets as fast here as for turning points.
+    """
+    options = replace(OPTIONS, resamples=0, half_life_days=OPTIONS.turn_half_life_days)
+    documents = Counter[str]()
+    for day, n in volume.days.items():
+        documents[day.isoformat()[:7]] += n
     out = {}
     for c in countries:
         told = counted(between(table, (c, ANYONE), both=True), OPTIONS).filter(pl.col("day").is_not_null()).height
         if told < FEWEST_EVENTS:
             continue
         levels = {p.day[:7]: p.value for p in tension(table, volume, (c, ANYONE), options, "month") if p.value is not None}
-        pairs = [(v, known[c, m]) for m, v in levels.items() if (c, m) in known]
+        pairs = [(v, known[c, m]) for m, v in levels.items() if (c, m) in known and documents[m] >= _FEWEST_DOCUMENTS]
         if len(pairs) >= _FEWEST_MONTHS:
             out[c] = (spearman(pairs), len(pairs), told)
     return out

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from ..config import MergingOptions
@@ -24,6 +25,7 @@ _SAME_DAY, _AROUND, _COARSE = 40, 40, 20
 #: mentions that one is compared with: those that share most keys, then the nearest
 _MOST = 50
 _MONTH, _YEAR = 31, 366
+_KEPT = 20_000  # answers kept
 
 #: what an act answers or looks into, up to the word that tells it; days that a text names
 _ANSWERED = re.compile(
@@ -94,16 +96,17 @@ def pairs(outlines: Sequence[Outline], options: MergingOptions, of: Collection[i
     """Pairs of numbers worth comparing, each once, the lower first. ``of``: only those that hold one of these."""
     wanted = range(len(outlines)) if of is None else sorted(of)
     shelf = _Shelf(outlines, None if of is None else {k for n in wanted for k in outlines[n].keys})
+    days = [o.day or 0 for o in outlines]
     seen: set[tuple[int, int]] = set()
     for n in wanted:
-        shared = Counter(shelf.near(outlines[n], options))
+        shared = Counter(chain.from_iterable(shelf.near(outlines[n], options)))
         shared.pop(n, None)
-        others = list(shared)
-        if len(others) > _MOST:
-            day = outlines[n].day or 0
-            others = sorted(others, key=lambda o: (-shared[o], abs((outlines[o].day or 0) - day), o))[:_MOST]
+        others: Iterable[int] = shared
+        if len(shared) > _MOST:
+            day = days[n]
+            others = [o for *_, o in sorted([(-count, abs(days[o] - day), o) for o, count in shared.items()])[:_MOST]]
         for other in others:
-            pair = (min(n, other), max(n, other))
+            pair = (n, other) if n < other else (other, n)
             if pair not in seen:
                 seen.add(pair)
                 yield pair
@@ -114,6 +117,7 @@ class _Shelf:
 
     def __init__(self, outlines: Sequence[Outline], keys: Collection[Key] | None) -> None:
         self._spots: dict[Key, dict[str, _Spots]] = defaultdict(lambda: defaultdict(list))
+        self._found: dict[tuple[Key, str, str, int], Sequence[int]] = {}  # answers: acts of one day and kind have the same neighbours
         for n, o in enumerate(outlines):
             for key in o.keys:
                 if keys is None or key in keys:
@@ -122,16 +126,23 @@ class _Shelf:
             for spots in kinds.values():
                 spots.sort()
 
-    def near(self, o: Outline, options: MergingOptions) -> Iterator[int]:
-        """Numbers of the outlines that one is compared with."""
+    def near(self, o: Outline, options: MergingOptions) -> Iterator[Sequence[int]]:
+        """Numbers of the outlines that one is compared with, for each of its keys and each kind of date."""
+        reach = _REACH[o.kind](options.day_tolerance, options.window)
         for key in o.keys:
             kinds = self._spots[key]
-            for kind, before, after, most in _REACH[o.kind](options.day_tolerance, options.window):
+            for kind, before, after, most in reach:
                 if kind in kinds:
-                    yield from _nearest(kinds[kind], o.day or 0, before, after, most)
+                    asked = key, kind, o.kind, o.day or 0
+                    found = self._found.get(asked)
+                    if found is None:
+                        if len(self._found) > _KEPT:
+                            self._found.clear()
+                        found = self._found[asked] = _nearest(kinds[kind], o.day or 0, before, after, most)
+                    yield found
 
 
-def _nearest(spots: _Spots, day: int, before: int, after: int, most: int) -> Iterable[int]:
+def _nearest(spots: _Spots, day: int, before: int, after: int, most: int) -> Sequence[int]:
     """Numbers of at most so many spots from some days before a day to some days after it, the nearest in time first."""
     low, high = bisect_left(spots, (day - before, -1)), bisect_right(spots, (day + after + 1, -1))
     if high - low <= most:

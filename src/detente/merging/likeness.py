@@ -16,42 +16,51 @@ Vector = dict[str, float]
 _KEPT = 20_000  # vectors kept
 
 
+class _Rarities(dict[str, float]):
+    """Inverse document frequency of each term that was asked for."""
+
+    def __init__(self, holders: Counter[str]) -> None:
+        self.holders, self.documents = holders, 0
+
+    def __missing__(self, term: str) -> float:
+        found = self[term] = math.log((self.documents + 1) / (self.holders[term] + 0.5))
+        return found
+
+
 class Weights:
     """Document frequencies of terms. Rare terms weigh more; what one document adds changes nothing that was read before."""
 
     def __init__(self, part: bool = False) -> None:
         """``part``: the documents counted are a part of those compared."""
         self._part = part
-        self._documents = 0
         self._holders: Counter[str] = Counter()
-        self._known: dict[str, float] = {}  # answers given since the last document was counted
+        self._known = _Rarities(self._holders)  # answers given since the last document was counted
         self._totals: dict[frozenset[str], float] = {}
+        self._weigh = self._known.__getitem__
 
     def add(self, terms: Iterable[str]) -> None:
         """Counts a document's terms."""
-        self._documents += 1
+        self._known.documents += 1
         self._holders.update(set(terms))
         self._known.clear()
         self._totals.clear()
 
     def __call__(self, term: str) -> float:
         """Inverse document frequency."""
-        found = self._known.get(term)
-        if found is None:
-            found = self._known[term] = math.log((self._documents + 1) / (self._holders[term] + 0.5))
-        return found
+        return self._known[term]
 
     def total(self, terms: frozenset[str]) -> float:
         """Weight of a set of terms."""
         found = self._totals.get(terms)
         if found is None:
-            found = self._totals[terms] = sum(map(self, terms))
+            found = self._totals[terms] = sum(map(self._weigh, terms))
         return found
 
     def rarity(self, terms: Iterable[str]) -> float:
         """How rare the rarest of some terms is: 1 where one document of the collection has it, 0 where all have it or there is none."""
-        rarest = max((self(t) for t in terms), default=0.0)
-        return max(0.0, rarest / math.log((self._documents + 1) / 1.5)) if self._documents > 1 else 0.0
+        rarest = max(map(self._weigh, terms), default=0.0)
+        documents = self._known.documents
+        return max(0.0, rarest / math.log((documents + 1) / 1.5)) if documents > 1 else 0.0
 
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
@@ -63,7 +72,10 @@ class Weights:
         """Weight of what two sets of terms share: in all, and as a share of the lighter set."""
         if not a or not b:
             return 0.0, 0.0
-        shared = sum(map(self, a & b))
+        both = a & b
+        if not both:
+            return 0.0, 0.0
+        shared = sum(map(self._weigh, both))
         return shared, shared / (1e-6 + min(self.total(a), self.total(b)))
 
 

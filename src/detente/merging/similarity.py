@@ -65,11 +65,9 @@ class Telling:
     people: frozenset[str]  # stems of the names of persons and bodies below the country
     names: frozenset[str]  # all names of the sentence
     place: str | None
-
-    @property
-    def parties(self) -> frozenset[str]:
-        """Everyone in it, without direction."""
-        return self.actors | self.recipients
+    parties: frozenset[str]  # everyone in it, without direction
+    once: frozenset[str]  # stems of the names of those that it is done to once
+    passes_on: bool  # the sentence says that it tells a further act
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -80,6 +78,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
     at = mention.sentence_span[0]
     before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
     word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
+    actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
     people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
         mention,
@@ -91,11 +90,14 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         told,
         recalled(mention),
         document.published,
-        frozenset(c for a in mention.actors if (c := party(a))),
-        frozenset(c for a in mention.recipients if (c := party(a))),
+        actors,
+        recipients,
         frozenset(s for a in people for s in _own_names(a)),
         sentence_names(mention.sentence),
         mention.place.name if mention.place else None,
+        actors | recipients,
+        _done_once(mention),
+        _passes_on(mention),
     )
 
 
@@ -138,7 +140,7 @@ def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions
     if any(weights[name] <= _NEVER for name, times in evidence if times):
         return 0.0
     evidence += _particulars(a, b, likeness, options)
-    if _done_once(a.mention) & _done_once(b.mention):  # a recall of long ago
+    if a.once & b.once:  # a recall of long ago
         evidence = [(name, times * _NAMED_AGAIN if name == "undated_far" else times) for name, times in evidence]
     beside = sum(weights[name] * times for name, times in evidence)
     if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
@@ -225,7 +227,7 @@ def _particulars(a: Telling, b: Telling, likeness: Likeness, options: MergingOpt
     if a.word.sentence != b.word.sentence and (x.document == y.document or likeness.both(a.word.document, b.word.document)[0] > _COPY):
         later = a if a.word.sentence > b.word.sentence else b
         share = likeness.weights.overlap(a.word.around, b.word.around)[1]
-        if (x.document == y.document or share < _SAME_SENTENCE) and _passes_on(later.mention):
+        if (x.document == y.document or share < _SAME_SENTENCE) and later.passes_on:
             out.append(("another", 1))
         elif share < _LITTLE:
             out.append(("elsewhere_in_document", 1))
