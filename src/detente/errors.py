@@ -93,6 +93,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "Start from the values that `detente measure scale --format json` prints.",
     ),
     "M08": ("Too little is told for {what}: {have}, and {need} are needed.", "Widen the window, or read more."),
+    "M09": ("The window ends before it begins: {window}.", "Give --from the earlier and --to the later date."),
+    "M10": (
+        "{actor} takes no stance on anything that is contested or on which two sides are told.",
+        "`detente claims` lists what it says.",
+    ),
     "F01": ("The event history {path} cannot be read: {why}.", "Give a tab-separated file: actor, type, recipient, day; `.gz` is fine."),
     "F02": (
         "Row {line} of the event history is no quadruple: {row}.",

@@ -27,6 +27,7 @@ def date(iso: str | None) -> datetime.date | None:
 CASES = [  # dyad, since, until, code, what the answer says
     (("RUS", "AZE"), None, "2025-01-31", "M03", "2025-03-01"),
     (("RUS", "AZE"), "2025-12-01", None, "M03", "2025-06-30"),
+    (("RUS", "AZE"), "2025-05-01", "2025-04-01", "M09", "from 2025-05-01 to 2025-04-01"),
     (("RUS", "FRA"), None, None, "M02", "FRA"),
     (("RUS", "USA"), None, None, "M01", "3 documents read, of 2025-03-01 to 2025-06-30"),
     (("TUR", "ISR"), None, None, "M04", "1 have no day"),

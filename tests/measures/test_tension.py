@@ -105,3 +105,19 @@ def test_volatility_is_higher_in_the_month_of_a_crisis() -> None:
     swings = volatility([told_event("2025-02-01", "RUS", "COERCE", "AZE", -8.0), TALKS, *crisis(15)], DOCUMENTS, PAIR, OPTIONS)
     known = {v.month: v.value for v in swings}
     assert known["2025-03"] > known["2025-04"]
+
+
+def test_the_tension_of_a_country_is_its_share_of_the_hostility_told() -> None:
+    talks = told_event("2025-03-10", "RUS", "CONSULT", "USA", 4.0)
+    others = [told_event("2025-03-10", "CHN", "CONSULT", who, 4.0) for who in ("FRA", "DEU", "JPN")]
+
+    def country(events, code="RUS"):
+        return {p.day: p.value for p in tension(events, DOCUMENTS, (code, ANYONE), OPTIONS)}.get("2025-03-10")
+
+    alone = country([RAID])
+    assert alone == country([RAID, told_event("2025-03-10", "RUS", "MOBILIZE", "", 0.0)])
+    assert alone > country([RAID, talks]) > country([RAID, talks, *others]) > 0
+    assert country([RAID, *others], "CHN") == 0
+    day = datetime.date(2025, 3, 10)
+    (pull, *_) = pulls([RAID, talks], DOCUMENTS, ("RUS", ANYONE), OPTIONS, day)
+    assert pull.event == RAID.id and pull.effect > 0

@@ -35,5 +35,16 @@ def test_what_a_story_knows() -> None:
     assert (talks.events, talks.actors) == ((pact.id,), ("ECU", "PER"))
 
 
+def test_documents_that_tell_the_same_acts_are_of_one_story() -> None:
+    documents = [
+        document("20250601-d", "Lima buries a judge.", "2025-06-01"),
+        document("20250603-e", "A convoy leaves Quito.", "2025-06-03", "Gazette"),
+    ]
+    both = tuple(d.id for d in documents)
+    acts = [replace(told_event("2025-05-30", "PER", type_, "ECU"), documents=both) for type_ in ("ASSAULT", "COERCE", "ACCUSE")]
+    assert [len(s.documents) for s in running_stories(documents, [])] == [1, 1]
+    assert [s.documents for s in running_stories(documents, acts)] == [both]
+
+
 def test_no_documents_no_stories() -> None:
     assert running_stories([], []) == []

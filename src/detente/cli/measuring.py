@@ -409,6 +409,12 @@ def positions_of(
         key = actor.lower()
         kept = {p.matter for p in found if p.actor.lower() == key}
         found = [p for p in found if p.matter in kept]
+        if not kept and events:
+            from ..errors import MeasureError
+            from ..measures import acts, reading, require_actor
+
+            require_actor(acts(opened.frame("events")), reading(opened.documents_frame()), actor.upper() if len(actor) == 3 else actor)
+            raise MeasureError("M10", actor=actor)
     by_id = {e.id: e for e in events}
     show(position_table(found, by_id) if format is Format.table else position_rows(found, by_id), format, output, limit)
     return 0 if found else NOTHING_CODED

@@ -1,4 +1,4 @@
-"""Clear answers where a measure cannot be taken: what is missing, and since when there is data. Codes M01–M06 of the error table."""
+"""Clear answers where a measure cannot be taken: what is missing, and since when there is data (codes M01–M06, M09)."""
 
 from __future__ import annotations
 
@@ -46,11 +46,12 @@ def require(
             "M06", a=dyad[0], b=dyad[1], window=window(since, until), events=_counted(dated.height, "event"), first=first, last=last
         )
     notes = []
+    a, b = ("anybody" if who == ANYONE else who for who in dyad)
     if undated:
-        notes.append(f"{_counted(undated, 'event')} of {dyad[0]} and {dyad[1]} without a day {_are(undated)} left out.")
+        notes.append(f"{_counted(undated, 'event')} of {a} and {b} without a day {_are(undated)} left out.")
     if uncounted:
         notes.append(
-            f"{_counted(uncounted, 'event')} of {dyad[0]} and {dyad[1]} {_are(uncounted)} not counted: denied, planned, supposed, or a "
+            f"{_counted(uncounted, 'event')} of {a} and {b} {_are(uncounted)} not counted: denied, planned, supposed, or a "
             f"contested claim (`count_claimed`)."
         )
     if read.undated:
@@ -61,7 +62,10 @@ def require(
 
 
 def require_window(read: Reading, since: datetime.date | None, until: datetime.date | None) -> None:
-    """M05 where no document has a date, M03 where a window ends before the first or begins after the last."""
+    """M09 where a window ends before it begins, M05 where no document has a date, M03 where a window ends before the first or begins after
+    the last."""
+    if since is not None and until is not None and until < since:
+        raise MeasureError("M09", window=window(since, until))
     if read.first is None or read.last is None:
         raise MeasureError("M05", documents=_counted(read.documents, "document"))
     if (until is not None and until < read.first) or (since is not None and since > read.last):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
@@ -15,6 +16,9 @@ from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
 from .similarity import Telling, rules
+
+#: 'whose peacekeepers' are peacekeepers where nobody stands before
+_OWNER = re.compile(r"^(?:whose|its|their|his|her|our|my)\s+", re.IGNORECASE)
 
 
 def merge(
@@ -140,7 +144,8 @@ def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
     for t in ordered:
         for a in getattr(t.mention, role):
             votes[a.code] += 1
-            names[a.code][Actor(a.name or a.text, None, a.id, a.country, a.sector, a.name)] += 1
+            text = _OWNER.sub("", a.text) if a.country or a.id else a.text
+            names[a.code][Actor(a.name or text, None, a.id, a.country, a.sector, a.name)] += 1
     told = sum(1 for t in ordered if getattr(t.mention, role))
     best = {c: max(n, key=lambda a: n[a] + 0.5 * (a.id is not None and a.id != a.country)) for c, n in names.items()}
     return tuple(a for c, a in best.items() if votes[c] * 3 >= told)

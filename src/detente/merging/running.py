@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ..knowledge import Directory
 from ..records import Document, Event
@@ -12,6 +13,7 @@ from .blocking import party
 from .storylines import stories
 
 _MAIN = 4  # actors named
+_EVERYWHERE = 40  # documents that tell an act
 _ABOUT = 160  # characters of a document without a title that say what a story is about
 
 
@@ -29,9 +31,10 @@ class Story:
 
 
 def running_stories(documents: Sequence[Document], events: Sequence[Event], directory: Directory | None = None) -> list[Story]:
-    """All stories, the longest first. An event belongs to the story that most of its documents belong to."""
+    """All stories, the longest first. Documents that tell the same acts are likelier of one story; an event belongs to the story that most
+    of its documents belong to."""
     ordered = sorted(documents, key=lambda d: (d.published or "", d.id))
-    number = dict(zip((d.id for d in ordered), stories(ordered, directory), strict=True))
+    number = dict(zip((d.id for d in ordered), stories(ordered, directory, _shared(ordered, events)), strict=True))
     read: dict[int, list[Document]] = defaultdict(list)
     for d in ordered:
         read[number[d.id]].append(d)
@@ -42,6 +45,13 @@ def running_stories(documents: Sequence[Document], events: Sequence[Event], dire
             told[max(votes, key=lambda n: (votes[n], -n))].append(e)
     found = [_story(own, told[n]) for n, own in read.items()]
     return sorted(found, key=lambda s: (-len(s.documents), -len(s.events), s.first or "", s.about))
+
+
+def _shared(documents: Sequence[Document], events: Sequence[Event]) -> Counter[tuple[int, int]]:
+    """How many acts two documents both tell, by their places; an act that is told everywhere says nothing."""
+    place = {d.id: n for n, d in enumerate(documents)}
+    told = (sorted({place[d] for d in e.documents if d in place}) for e in events)
+    return Counter(pair for own in told if len(own) <= _EVERYWHERE for pair in combinations(own, 2))
 
 
 def _story(documents: Sequence[Document], events: Sequence[Event]) -> Story:
