@@ -51,10 +51,18 @@ def test_past_cases_find_the_answer_and_name_the_cases(answering) -> None:
     assert likeness == sorted(likeness, reverse=True)
 
 
+def test_past_courses_are_cases_of_a_course(answering) -> None:
+    asked_ = question(answering, "AAA→BBB hostile at -2 for 3 weeks")
+    found = Analogues().paths(Analogues().fit(asked_.told), asked_)
+    assert found.placebo is not None and found.placebo.cases >= 5
+    assert "of hostility kept for 3 weeks" in found.notes[0]
+    assert found.shift["quad3"].mean() > 0  # the acts of a course are counted
+
+
 REFUSED = [
     ("AAA ACCUSE BBB", ("CCC", "DDD"), Analogues(), "between others than the watched pair"),
     ("AAA AID BBB", ("AAA", "BBB"), Analogues(), "it needs 5 past cases"),
-    ("AAA→BBB at +2 for 2 weeks", ("AAA", "BBB"), Analogues(), "not of courses"),
+    ("AAA→BBB at +9 for 8 weeks", ("AAA", "BBB"), Analogues(), "it needs 5 past cases; 0 of courses of cooperation kept for 4 weeks"),
     ("EEE ACCUSE FFF", ("AAA", "BBB"), Var(), "touches the watched pair"),
 ]
 
@@ -67,7 +75,9 @@ def test_a_method_says_what_it_lacks(text, watch, method, why, answering) -> Non
 
 
 def test_variables_and_regressors_stand_where_they_should(answering) -> None:
-    values = variables(answering, np.array([[0, 1], [1, 0]]))
+    rivals = np.zeros((6, 6))
+    rivals[0, 2] = rivals[2, 0] = 1
+    values = variables(answering, np.array([[0, 1], [1, 0]]), rivals)
     assert values.shape == (2, answering.weeks, VARIABLES)
     assert np.array_equal(values[0, :, :2], values[1, :, 2:4])  # what A does to B is what B suffers from A
     rows = regressors(values)

@@ -1,12 +1,13 @@
 """Method: past cases of the same act, against placebos.
 
-A case is an act of the same kind (type and mode; else type) and, for it, the pair that stands to it as the watched pair stands to the
-act that is assumed: its actor, its recipient, or a third party that is most like. What changed for that pair in the weeks after, less
-what changed in placebo weeks and pairs that stood alike and saw no such act (matching against regression to the mean), is the effect;
-cases that are more like weigh more. Placebo studies of the same size, drawn from the matched weeks, tell what chance alone would show.
+A case is an act of the same kind (type and mode; else type), or a course that was kept, and, for it, the pair that stands to it as the
+watched pair stands to what is assumed: its actor, its recipient, or a third party that is most like (:mod:`.cases`). What changed for that
+pair in the weeks after, less what changed in placebo weeks and pairs that stood alike and saw no such act (matching against regression to
+the mean, and what the match leaves taken off by regression), is the effect; cases that are more like weigh more. Placebo studies of the
+same size, drawn from the matched weeks, tell what chance alone would show.
 
 Event study: MacKinlay 1997, J. Economic Literature 35; matching on what went before: Imai, Kim & Wang 2023, American J. Pol. Science 67;
-randomisation p: Fisher 1935, The Design of Experiments.
+what a match leaves: Abadie & Imbens 2011, J. Business & Economic Statistics 29; randomisation p: Fisher 1935, The Design of Experiments.
 """
 
 from __future__ import annotations
@@ -19,18 +20,17 @@ from scipy.spatial import cKDTree
 
 from ...config import MeasuresOptions
 from ...records import TYPES
-from ..history import KIND_OF, WEEK, Array, Flags, History, Ints, panel
-from ..language import told_modes
+from ..history import WEEK, Array, Flags, History, Ints, panel
 from ..result import Analogue, Placebo
 from ..watching import Flows, expected, measured
 from .base import FUTURES, Answer, CannotAnswer, Given, Question, Report
+from .cases import FEWEST_CASES, WARM, Case, Sought, cases_of, roles_of, same_act, same_course
 from .likeness import standing_features
-from .standings import BUSY, Standings, cells, next_features, standings
+from .standings import Standings, cells, next_features, standings
 
-FEWEST_CASES = 5
-_WARM, _AHEAD_LEAST = 10, 4
+_AHEAD_LEAST = 4
 _MATCHED, _STUDIES, _FUTURES = 12, 999, 160
-_MOST_CASES, _THIRDS, _POOL = 200, 2, 20_000
+_POOL, _KEY = 20_000, 10_000
 _NAMED = 12
 
 
@@ -39,16 +39,6 @@ class Counted:
     """How many acts there are to look among."""
 
     acts: int
-
-
-@dataclass(frozen=True)
-class Case:
-    """A past act and the pair that was looked at."""
-
-    act: int  # place in the history
-    pair: tuple[int, int]
-    week: int
-    likeness: float
 
 
 @dataclass(frozen=True)
@@ -81,13 +71,12 @@ class Analogues:
     def paths(self, fitted: Counted, question: Question) -> Answer:
         """Baseline: what followed where pairs stood alike; scenario: with the effect that past cases had."""
         told = question.told
-        acts = [(g, 1.0) for g in question.added] + [(g, -1.0) for g in question.removed]
-        if not acts:
-            raise CannotAnswer("it knows past cases of acts, not of courses")
         ahead = min(question.weeks, max(_AHEAD_LEAST, told.weeks // 4))
         at = standings(told, question.options)
         rng = np.random.default_rng(question.seed)
-        studies = [(study(told, at, g, question, ahead, rng), sign * g.times) for g, sign in acts]
+        kinds = [(same_act(told, g, at, ahead), sign * g.times) for g, sign in _signed(question)]
+        kinds += [(same_course(told, course, at, ahead), 1.0) for _, course in question.courses]
+        studies = [(study(question, at, sought, ahead, rng), times) for sought, times in kinds]
         level = sum(s.tension * sign for s, sign in studies)
         more = sum(s.acts * sign for s, sign in studies)
         assert not isinstance(level, int) and not isinstance(more, int)
@@ -105,30 +94,39 @@ class Analogues:
         return Answer(baseline, scenario, shift, notes, named, studies[0][0].placebo)
 
 
-def study(told: History, at: Standings, given: Given, question: Question, ahead: int, rng: np.random.Generator) -> Study:
-    """The cases of one act, held against placebos. Raises :class:`CannotAnswer` where there are fewer than FEWEST_CASES."""
-    roles = _roles(given, question.watch)
-    found, kind = _same_kind(told, given, at, ahead)
-    mine = _stands(at, given.actor, given.recipient, question.watch, next_features(at))
-    cases = _cases(told, at, found, roles, mine, ahead)
-    if len({c.act for c in cases}) < FEWEST_CASES:
-        raise CannotAnswer(f"it needs {FEWEST_CASES} past cases; {len({c.act for c in cases})} of {kind} are told with a comparable pair")
-    pool = cells(at, _WARM, ahead)
-    pool = pool[~_touched(told, at, given, roles, pool)]
+def _signed(question: Question) -> list[tuple[Given, float]]:
+    return [(g, 1.0) for g in question.added] + [(g, -1.0) for g in question.removed]
+
+
+def study(question: Question, at: Standings, sought: Sought, ahead: int, rng: np.random.Generator) -> Study:
+    """The cases of one act or course, held against placebos. Raises :class:`CannotAnswer` where there are fewer than FEWEST_CASES."""
+    told = question.told
+    roles = roles_of(sought, question.watch)
+    cases = cases_of(question, at, sought, roles, ahead)
+    if (many := len({c.act for c in cases})) < FEWEST_CASES:
+        raise CannotAnswer(f"it needs {FEWEST_CASES} past cases; {many} of {sought.what} are told with a comparable pair")
+    pool = cells(at, WARM, ahead)
     if len(pool) > _POOL:
         pool = pool[np.sort(rng.choice(len(pool), _POOL, replace=False))]
+    lots = rng.integers(0, WEEK, len(pool)) if sought.itself else np.zeros(len(pool), dtype=np.int64)
+    free = ~_touched(sought, roles, pool, at.start + pool[:, 2] * WEEK + lots)
+    pool, lots = pool[free], lots[free]
     if len(pool) < 4 * _MATCHED:
         raise CannotAnswer("there are too few weeks without such an act to compare with")
-    habit = habits(at, given.quad)
-    tree = cKDTree(_place_of(at, habit, pool))
+    habit = habits(at, sought.quad)
     rows = np.array([[*c.pair, c.week] for c in cases])
-    _, near = tree.query(_place_of(at, habit, rows), k=_MATCHED)
+    days = told.day[[c.act for c in cases]] - at.start - rows[:, 2] * WEEK if sought.itself else np.zeros(len(rows), dtype=np.int64)
+    marks = _place_of(told, at, habit, pool, lots)
+    own_marks = _place_of(told, at, habit, rows, days)
+    scale = marks.std(axis=0) + 1e-6
+    _, near = cKDTree(marks / scale).query(own_marks / scale, k=_MATCHED)
     matched = pool[near]  # cases × matched × 3
     own, theirs = _changes(at, rows, ahead), _changes(at, matched.reshape(-1, 3), ahead)
-    own = _without_the_act(told, at, cases, own, question.options)
-    theirs = theirs.reshape(len(cases), _MATCHED, ahead, -1)
+    if sought.itself:
+        own = _without_the_act(told, at, cases, own, question.options)
     weight = np.array([c.likeness for c in cases])
     weight = weight / weight.sum()
+    theirs = _as_if_alike(theirs.reshape(len(cases), _MATCHED, ahead, -1), marks[near] / scale, own_marks / scale, weight)
     effect = np.einsum("c,cwf->wf", weight, own - theirs.mean(axis=1))
     chance = _placebo_studies(theirs, weight, rng)
     level, acts = effect[:, 0], effect[:, 1:].reshape(ahead, 2, 4)
@@ -139,69 +137,7 @@ def study(told: History, at: Standings, given: Given, question: Question, ahead:
     low, high = (float(v) for v in np.percentile(means, (10, 90)))
     placebo = Placebo(len({c.act for c in cases}), round(whole, 4), round(low, 4), round(high, 4), round(p, 4), len(means))
     tension = level[None] + noise[:, :, 0]
-    return Study(tension, acts[None] + noise[:, :, 1:].reshape(-1, ahead, 2, 4), placebo, _named(told, at, cases, own, theirs), kind)
-
-
-def _roles(given: Given, watch: tuple[int, int]) -> tuple[str, str]:
-    """What the watched two are to the act; one of them may be a third party."""
-    known = {given.actor: "actor", given.recipient: "recipient"}
-    roles = known.get(watch[0], "third"), known.get(watch[1], "third")
-    if roles == ("third", "third"):
-        raise CannotAnswer("the act is between others than the watched pair")
-    return roles
-
-
-def _same_kind(told: History, given: Given, at: Standings, ahead: int) -> tuple[Ints, str]:
-    """Acts of the same type and mode where there are enough of these, else of the type."""
-    same = (told.kind == KIND_OF[given.type]) & (told.day >= at.start + _WARM * WEEK) & (told.day < at.start + (at.weeks - ahead) * WEEK)
-    if given.mode:
-        stems = told_modes().get(given.type, {}).get(given.mode, ())
-        fits: Flags = np.array([str(w) == given.mode or str(w).lower().startswith(stems) for w in told.label], dtype=bool)
-        if (same & fits).sum() >= 2 * FEWEST_CASES:
-            return np.flatnonzero(same & fits), f"{given.type} {given.mode}"
-    return np.flatnonzero(same), given.type
-
-
-def _stands(at: Standings, actor: int, recipient: int, pair: tuple[int, int], features: Array) -> Array:
-    """What makes cases alike: the act's two, the pair, and the tie of the pair's third to the act's other (N × N × 4 features)."""
-    act, seen = features[actor, recipient], features[pair[0], pair[1]]
-    third = next((k for k in pair if k not in (actor, recipient)), None)
-    inside = next((k for k in pair if k in (actor, recipient)), actor)
-    other = recipient if inside == actor else actor
-    tie = features[third, other][:2] if third is not None else np.zeros(2)
-    out: Array = np.concatenate([act, seen, tie])
-    return out
-
-
-_APART = np.array([2.0, 2.0, 0.7, 0.7, 1.5, 1.5, 0.5, 0.5, 2.0, 2.0])
-
-
-def _cases(told: History, at: Standings, found: Ints, roles: tuple[str, str], mine: Array, ahead: int) -> list[Case]:
-    """The cases, the most alike first; of one dyad and week only one, and thirds that are most like."""
-    week = (told.day[found] - at.start) // WEEK
-    keys = np.unique(np.stack([told.actor[found], told.recipient[found], week], axis=1), axis=0, return_index=True)[1]
-    out: list[Case] = []
-    for n in keys.tolist():
-        act, w = int(found[n]), int(week[n])
-        a, r = int(told.actor[act]), int(told.recipient[act])
-        features = at.features[:, :, w]
-        place = {"actor": a, "recipient": r}
-        if "third" not in roles:
-            pairs = [(place[roles[0]], place[roles[1]])] if features[a, r, 3] > BUSY else []
-        else:
-            fixed = place[roles[0] if roles[1] == "third" else roles[1]]
-            thirds = np.flatnonzero(features[fixed, :, 3] > BUSY)
-            pairs = [(int(k), fixed) if roles[0] == "third" else (fixed, int(k)) for k in thirds if k not in (a, r)]
-        near = [(float(np.exp(-0.25 * (((_stands(at, a, r, p, features) - mine) / _APART) ** 2).sum())), p) for p in pairs]
-        out += [Case(act, p, w, like) for like, p in sorted(near, key=lambda x: -x[0])[:_THIRDS] if like > 1e-4]
-    taken: dict[tuple[int, int], list[int]] = {}
-    kept = []
-    for c in sorted(out, key=lambda c: -c.likeness):
-        before = taken.setdefault(c.pair, [])
-        if all(abs(c.week - w) >= ahead // 2 for w in before):  # weeks of one pair that overlap are not two cases
-            before.append(c.week)
-            kept.append(c)
-    return kept[:_MOST_CASES]
+    return Study(tension, acts[None] + noise[:, :, 1:].reshape(-1, ahead, 2, 4), placebo, _named(told, at, cases, own, theirs), sought.what)
 
 
 def habits(at: Standings, quad: int) -> Array:
@@ -215,30 +151,49 @@ def habits(at: Standings, quad: int) -> Array:
     return out
 
 
-def _place_of(at: Standings, habit: Array, rows: Ints) -> Array:
-    """What placebos are matched on, rows × 5."""
+def _place_of(told: History, at: Standings, habit: Array, rows: Ints, days: Ints) -> Array:
+    """What placebos are matched on, rows × 7: level and its long mean, activity short and long, how often such acts were, and what the pair
+    did in the very week before the day of the act (or, of a placebo, before a day drawn by lot), cooperative and hostile."""
     a, b, w = rows.T
-    seen = at.features[a, b, w] / np.array([1.0, 1.0, 0.3, 0.3])
-    out: Array = np.concatenate([seen, np.log(habit[a, b, w] + 0.05)[:, None] / 0.3], axis=1)
+    size = len(told.actors)
+    begin = at.start + w * WEEK
+    so_far = []
+    for sign in range(2):
+        some = told.quad // 2 == sign
+        pair = np.minimum(told.actor, told.recipient)[some] * size + np.maximum(told.actor, told.recipient)[some]
+        keys = np.sort(pair * 10**7 + told.day[some])
+        own = (np.minimum(a, b) * size + np.maximum(a, b)) * 10**7 + begin
+        so_far.append(np.searchsorted(keys, own + days) - np.searchsorted(keys, own))
+    now = np.log1p(np.stack(so_far, axis=1))
+    out: Array = np.concatenate([at.features[a, b, w], np.log(habit[a, b, w] + 0.05)[:, None], now], axis=1)
     return out
 
 
-def _touched(told: History, at: Standings, given: Given, roles: tuple[str, str], pool: Ints) -> Flags:
-    """Cells in whose very week the pair did such an act or, where cases look at third parties, one of the two did.
+def _as_if_alike(theirs: Array, marks: Array, own: Array, weight: Array) -> Array:
+    """What placebos (cases × matched × weeks × 9) would have shown, had they stood just as their cases did: by regression on what they are
+    matched on (cases × matched × 7; ``own``: cases × 7)."""
+    cases, matched = theirs.shape[:2]
+    x = np.concatenate([np.ones((cases * matched, 1)), marks.reshape(cases * matched, -1)], axis=1)
+    root = np.sqrt(np.repeat(weight, matched))[:, None]
+    pull = 1e-3 * np.trace((x * root).T @ (x * root)) / x.shape[1] * np.diag([0.0] + [1.0] * (x.shape[1] - 1))
+    slopes = np.linalg.solve((x * root).T @ (x * root) + pull, (x * root).T @ (theirs.reshape(cases * matched, -1) * root))[1:]
+    out: Array = theirs + ((own[:, None] - marks) @ slopes).reshape(theirs.shape)
+    return out
 
-    Later weeks are not looked at: what comes after must not decide what is compared.
+
+def _touched(sought: Sought, roles: tuple[str, str], pool: Ints, days: Ints) -> Flags:
+    """Cells on whose very day the pair did such an act or, where cases look at third parties, one of the two did.
+
+    Other days are not looked at: what comes after must not decide what is compared, and what came before is what cells are matched on.
     """
-    same = told.kind == KIND_OF[given.type]
-    week = (told.day - at.start) // WEEK
-    keep = same & (week >= 0) & (week < at.weeks)
-    did = np.zeros((len(told.actors), len(told.actors), at.weeks), dtype=bool)
-    did[told.actor[keep], told.recipient[keep], week[keep]] = True
-    a, b, w = pool.T
+    a, b, _ = pool.T
+    actor, recipient, day = sought.days.T
     if "third" not in roles:
-        out: Flags = did[a, b, w] | did[b, a, w]
+        done = (actor * _KEY + recipient) * 10**7 + day
+        out: Flags = np.isin((a * _KEY + b) * 10**7 + days, done) | np.isin((b * _KEY + a) * 10**7 + days, done)
         return out
-    of: Flags = np.asarray(did.any(axis=1) if "actor" in roles else did.any(axis=0))
-    out = of[a, w] | of[b, w]
+    done = (actor if "actor" in roles else recipient) * 10**7 + day
+    out = np.isin(a * 10**7 + days, done) | np.isin(b * 10**7 + days, done)
     return out if (~out).sum() > max(4 * _MATCHED, 0.1 * len(pool)) else np.zeros(len(pool), dtype=bool)
 
 
@@ -323,7 +278,7 @@ def _lasting(draws: Array, weeks: int) -> Array:
 def _alike(at: Standings, question: Question, ahead: int, rng: np.random.Generator) -> tuple[Array, Array]:
     """What followed where pairs stood alike: levels (draws × weeks), and acts ahead and back (draws × weeks × 2 × 4)."""
     a, b = question.watch
-    pool = cells(at, _WARM, ahead)
+    pool = cells(at, WARM, ahead)
     scale = np.array([1.0, 1.0, 0.3, 0.3])
     tree = cKDTree(at.features[pool[:, 0], pool[:, 1], pool[:, 2]] / scale)
     _, near = tree.query(next_features(at)[a, b] / scale, k=min(_FUTURES, len(pool)))

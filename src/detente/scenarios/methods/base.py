@@ -21,7 +21,7 @@ LEVELS: Array = (np.arange(39) + 0.5) / 39
 TYPICAL = (3.5, 8.0, -3.0, -7.5)
 
 #: futures over which an expected change is averaged
-FUTURES = 24
+FUTURES = 96
 
 Report: TypeAlias = Callable[[float], None]
 

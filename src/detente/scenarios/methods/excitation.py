@@ -26,7 +26,7 @@ from scipy.special import ndtr, ndtri
 from ..history import Array, History, Ints
 
 #: half-lives in days of what an act leaves: of direct answers, and of those of third parties
-DIRECT, THIRD = (1.5, 7.0, 30.0, 180.0), (7.0, 45.0)
+DIRECT, THIRD = (1.5, 7.0, 30.0, 180.0), (3.0, 30.0)
 ROLES = ("actor to another", "recipient to another", "another to the actor", "another to the recipient")
 TIES = ("friend", "rival", "neither")
 #: what third parties do whoever they deal with: roles in which the recipient was touched, for friends and rivals

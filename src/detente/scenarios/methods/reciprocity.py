@@ -1,12 +1,14 @@
 """Method: reciprocity as a vector autoregression, weekly, with third parties.
 
-For each ordered pair (A, B) ten variables, logarithms of one plus the acts of a week: cooperative and hostile, A→B, B→A, A→others,
-B→others, and all that others do to A or to B. One set of equations for all pairs, four lags and the pair's own long-run levels, shrunk
-toward a random walk of each variable by itself the more the longer the lag (Minnesota prior; Litterman 1986, J. Business & Economic
-Statistics 4). What is assumed enters as a condition on the path: the other variables move as their errors moved with it, and then by the
-equations (conditional forecast; Waggoner & Zha 1999, Review of Economics and Statistics 81).
+For each ordered pair (A, B) 18 variables, logarithms of one plus the acts of a week: cooperative and hostile, A→B, B→A, A→others,
+B→others, and of these A→rivals of B, B→rivals of A, rivals of B→A, rivals of A→B; and all that others do to A or to B. One set of
+equations for all pairs, four lags and the pair's own long-run levels, shrunk toward a random walk of each variable by itself the more the
+longer the lag (Minnesota prior; Litterman 1986, J. Business & Economic Statistics 4). What is assumed enters as a condition on the path:
+the other variables move as their errors moved with it, and then by the equations (conditional forecast; Waggoner & Zha 1999, Review of
+Economics and Statistics 81).
 
-Action and reaction of dyads: Goldstein & Freeman 1990, Three-Way Street; Brandt & Freeman 2006, Political Analysis 14.
+Action and reaction of dyads: Goldstein & Freeman 1990, Three-Way Street; Brandt & Freeman 2006, Political Analysis 14; that rivals of one's
+partners matter: Goldstein & Pevehouse 1997, American Political Science Review 91.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from ..history import WEEK, Array, Flags, History, Ints
 from ..watching import Flows, measured
 from .answering import course_rate
 from .base import TYPICAL, Answer, CannotAnswer, Given, Question, Report
+from .excitation import network_of
 from .likeness import usual
 
 LAGS = 4
-VARIABLES = 10
+VARIABLES = 18
 _TIGHT, _DECAY = 30.0, 1.0  # pulls toward the prior: of the first lag, and how it grows with the lag
 _FEWEST_ROWS, _FEWEST_WEEKS = 150, 20
 _MOST_PAIRS = 400
@@ -33,16 +36,18 @@ _LONG = 0.04  # weight of a week in the long-run level
 
 @dataclass(frozen=True)
 class Reciprocity:
-    """Coefficients (regressors × 10), their spread (regressors × regressors, for unit error variance), and error covariance (10 × 10)."""
+    """Coefficients (regressors × 18), their spread (regressors × regressors, for unit error variance), error covariance (18 × 18), and who
+    was whose rival when they were learned (N × N)."""
 
     coefficients: Array
     spread: Array
     errors: Array
+    rivals: Array
     rows: int
 
 
-def variables(told: History, pairs: Ints) -> Array:
-    """Pairs × weeks × 10, whole weeks counted back from the last day."""
+def variables(told: History, pairs: Ints, rivals: Array) -> Array:
+    """Pairs × weeks × 18, whole weeks counted back from the last day."""
     weeks, size = told.weeks, len(told.actors)
     start = told.last + 1 - weeks * WEEK
     week = (told.day - start) // WEEK
@@ -55,12 +60,14 @@ def variables(told: History, pairs: Ints) -> Array:
     ahead, back = flow[a, b], flow[b, a]
     to_a, to_b = suffered[a] - back, suffered[b] - ahead
     parts = [ahead, back, done[a] - ahead, done[b] - back, np.stack([to_a.sum(axis=2), to_b.sum(axis=2)], axis=2)]
+    to_rivals, by_rivals = (np.tensordot(rivals, x, axes=1) for x in (flow.transpose(1, 0, 2, 3), flow))  # of x, N × N × weeks × 2
+    parts += [to_rivals[b, a], to_rivals[a, b], by_rivals[b, a], by_rivals[a, b]]
     out: Array = np.log1p(np.concatenate(parts, axis=2))
     return out
 
 
 def regressors(values: Array) -> Array:
-    """For each week from LAGS on (and the one after the last): lags, long-run levels, one. Pairs × (weeks - LAGS + 1) × 51."""
+    """For each week from LAGS on (and the one after the last): lags, long-run levels, one. Pairs × (weeks - LAGS + 1) × 91."""
     weeks = values.shape[1]
     level = np.zeros_like(values)
     mean = values[:, :LAGS].mean(axis=1)
@@ -98,8 +105,10 @@ class Var:
         pairs = busiest(told)
         if told.weeks < _FEWEST_WEEKS or len(pairs) == 0 or len(pairs) * (told.weeks - LAGS) < _FEWEST_ROWS:
             width = VARIABLES * (LAGS + 1) + 1
-            return Reciprocity(np.zeros((width, VARIABLES)), np.zeros((width, width)), np.eye(VARIABLES), 0)
-        values = variables(told, pairs)
+            none = np.zeros((len(told.actors), len(told.actors)))
+            return Reciprocity(np.zeros((width, VARIABLES)), np.zeros((width, width)), np.eye(VARIABLES), none, 0)
+        rivals: Array = network_of(told).ties[1]
+        values = variables(told, pairs, rivals)
         x = regressors(values)[:, :-1].reshape(-1, VARIABLES * (LAGS + 1) + 1)
         y = values[:, LAGS:].reshape(-1, VARIABLES)
         if report:
@@ -112,11 +121,11 @@ class Var:
         spread: Array = np.linalg.inv(x.T @ x + np.diag(pull)).astype(np.float64)
         coefficients = spread @ (x.T @ y + pull[:, None] * prior)
         left = y - x @ coefficients
-        return Reciprocity(coefficients, spread, left.T @ left / len(left), len(left))
+        return Reciprocity(coefficients, spread, left.T @ left / len(left), rivals, len(left))
 
     def signals(self, fitted: Reciprocity, told: History, pairs: Ints, horizon: int) -> Array:
         """Expected score, and expected acts by sign (logarithms), iterated ``horizon`` weeks."""
-        values = variables(told, pairs)
+        values = variables(told, pairs, fitted.rivals)
         x = regressors(values)
         shape = (len(pairs), values.shape[1] + 1)
         out = np.zeros((*shape, 3))
@@ -139,9 +148,10 @@ class Var:
         if fitted.rows < _FEWEST_ROWS:
             have = f"there are {told.weeks} and {fitted.rows}"
             raise CannotAnswer(f"it needs {_FEWEST_WEEKS} weeks and {_FEWEST_ROWS} weeks of busy pairs; {have}")
-        values = variables(told, pair)
+        values = variables(told, pair, fitted.rivals)
         start = regressors(values)[:, -1]
-        pushed, pulled = _pushes(question, question.added), _pushes(question, question.removed)
+        usual = np.expm1(values[0, -26:].mean(axis=0))
+        pushed, pulled = (_pushes(question, acts, usual, fitted.rivals) for acts in (question.added, question.removed))
         fixed = _fixed(question)
         if not pushed.any() and not pulled.any() and np.isnan(fixed).all():
             raise CannotAnswer("nothing that is assumed touches the watched pair or what it does to others")
@@ -150,18 +160,17 @@ class Var:
         chance = rng.standard_normal((question.draws, question.weeks, VARIABLES)) @ root.T
         loose = np.linalg.cholesky(fitted.spread * _SHARED + 1e-12 * np.eye(len(fitted.spread)))
         errors = _errors_drawn(root, fitted.rows, question.draws, rng)
-        moves = _moved(errors)
         width = len(fitted.spread)
         weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
         free = np.full_like(fixed, np.nan)
-        base = _run(weights, start, chance + pulled @ moves, free)
-        with_ = _run(weights, start, chance + pushed @ moves, fixed, errors)
+        base = _run(weights, start, chance + _moved(errors, pulled), free)
+        with_ = _run(weights, start, chance + _moved(errors, pushed), fixed, errors)
         some = np.repeat(weights[:_ROWS], _CHANCES, axis=0)
         same = np.tile(chance[:_CHANCES], (len(some) // _CHANCES, 1, 1))
         together = np.repeat(errors[:_ROWS], _CHANCES, axis=0)
-        calm = _run(some, start, same + pulled @ _moved(together), free)
-        moved = _run(some, start, same + pushed @ _moved(together), fixed, together)
-        taken, put = _themselves(question, question.removed), _themselves(question, question.added)
+        calm = _run(some, start, same + _moved(together, pulled), free)
+        moved = _run(some, start, same + _moved(together, pushed), fixed, together)
+        taken, put = (_themselves(question, acts, fitted.rivals) for acts in (question.removed, question.added))
         flows = [_flows(v, own, told, question, rng) for v, own in ((base, taken), (with_, put))]
         before, after = (measured(question.standing, _flows(v, own, told, question, None)) for v, own in ((calm, taken), (moved, put)))
         shift = {m: (after[m] - before[m]).reshape(-1, _CHANCES, question.weeks).mean(axis=1) for m in after}
@@ -179,7 +188,7 @@ def _typical(told: History) -> Array:
 
 
 def _errors_drawn(root: Array, rows: int, draws: int, rng: np.random.Generator) -> Array:
-    """Error covariances as they might be (Wishart, by so many weeks as are told for themselves), draws × 10 × 10."""
+    """Error covariances as they might be (Wishart, by so many weeks as are told for themselves), draws × 18 × 18."""
     many = int(np.clip(rows / _SHARED, VARIABLES + 2, 4000))
     out = np.empty((draws, VARIABLES, VARIABLES))
     for d in range(draws):
@@ -188,47 +197,50 @@ def _errors_drawn(root: Array, rows: int, draws: int, rng: np.random.Generator) 
     return out
 
 
-def _moved(errors: Array) -> Array:
-    """Row v of each draw: how far all variables move with one unit of variable v, as their errors went together."""
-    out: Array = errors / np.maximum(np.diagonal(errors, axis1=1, axis2=2), 1e-9)[:, :, None]
+def _moved(errors: Array, pushes: Array) -> Array:
+    """How far all variables move where some are pushed (weeks × 18), as their errors went together: draws × weeks × 18."""
+    out = np.zeros((len(errors), *pushes.shape))
+    for w in np.flatnonzero(pushes.any(axis=1)):
+        held: Flags = pushes[w] != 0
+        gain = np.linalg.solve(errors[:, held][:, :, held] + 1e-9 * np.eye(int(held.sum())), errors[:, held])
+        out[:, w] = np.einsum("h,dhv->dv", pushes[w, held], gain)
     return out
 
 
-def _pushes(question: Question, acts: tuple[Given, ...]) -> Array:
-    """How far acts push each variable, weeks × 10: one more act than usual of its kind."""
-    told = question.told
-    a, b = question.watch
+def _pushes(question: Question, acts: tuple[Given, ...], usual: Array, rivals: Array) -> Array:
+    """How far acts push each variable, weeks × 18: one more act than usual of its kind."""
     out = np.zeros((question.weeks, VARIABLES))
-    usual = np.expm1(variables(told, np.array([question.watch]))[0, -26:].mean(axis=0))
     for g in acts:
-        sign = g.quad // 2
-        for v in _touched(g.actor, g.recipient, a, b, sign):
+        for v in _touched(g.actor, g.recipient, *question.watch, g.quad // 2, rivals):
             if g.offset // WEEK < question.weeks:
                 out[g.offset // WEEK, v] += np.log1p(usual[v] + g.times) - np.log1p(usual[v])
     return out
 
 
-def _themselves(question: Question, acts: tuple[Given, ...]) -> Array:
-    """The assumed acts themselves, weeks × 10: they are not counted, only what follows from them."""
+def _themselves(question: Question, acts: tuple[Given, ...], rivals: Array) -> Array:
+    """The assumed acts themselves, weeks × 18: they are not counted, only what follows from them."""
     out = np.zeros((question.weeks, VARIABLES))
     for g in acts:
-        for v in _touched(g.actor, g.recipient, *question.watch, g.quad // 2):
+        for v in _touched(g.actor, g.recipient, *question.watch, g.quad // 2, rivals):
             if g.offset // WEEK < question.weeks:
                 out[g.offset // WEEK, v] += g.times
     return out
 
 
-def _touched(actor: int, recipient: int, a: int, b: int, sign: int) -> list[int]:
+def _touched(actor: int, recipient: int, a: int, b: int, sign: int, rivals: Array) -> list[int]:
     """Variables that an act from ``actor`` to ``recipient`` counts in."""
     if (actor, recipient) == (a, b):
         return [sign]
     if (actor, recipient) == (b, a):
         return [2 + sign]
-    return [v for who, v in ((a, 4 + sign), (b, 6 + sign)) if actor == who] + [v for who, v in ((a, 8), (b, 9)) if recipient == who]
+    out = [v for who, v in ((a, 4 + sign), (b, 6 + sign)) if actor == who] + [v for who, v in ((a, 8), (b, 9)) if recipient == who]
+    at_rivals = ((actor == a and rivals[b, recipient]), (actor == b and rivals[a, recipient]))
+    by_rivals = ((recipient == a and rivals[b, actor]), (recipient == b and rivals[a, actor]))
+    return out + [10 + 2 * n + sign for n, fits in enumerate((*at_rivals, *by_rivals)) if fits]
 
 
 def _fixed(question: Question) -> Array:
-    """Values that a course holds, weeks × 10; NaN where variables are free."""
+    """Values that a course holds, weeks × 18; NaN where variables are free."""
     out = np.full((question.weeks, VARIABLES), np.nan)
     told = question.told
     for first, course in question.courses:
@@ -242,12 +254,12 @@ def _fixed(question: Question) -> Array:
 
 
 def _run(weights: Array, start: Array, chance: Array, fixed: Array, errors: Array | None = None) -> Array:
-    """Paths of the variables, draws × weeks × 10. Where some are fixed the errors of the others follow (Waggoner & Zha 1999)."""
+    """Paths of the variables, draws × weeks × 18. Where some are fixed the errors of the others follow (Waggoner & Zha 1999)."""
     draws, weeks = chance.shape[:2]
     x = np.repeat(start, draws, axis=0)
     out = np.empty((draws, weeks, VARIABLES))
     for w in range(weeks):
-        now = np.einsum("di,dij->dj", x, weights) + chance[:, w]
+        now = (x[:, None] @ weights)[:, 0] + chance[:, w]
         held: Flags = ~np.isnan(fixed[w])
         if held.any() and errors is not None:
             gap = fixed[w, held] - now[:, held]
