@@ -249,6 +249,7 @@ def simulated(many: int, first: int = 0, weeks: int = 8, draws: int = 200) -> di
                     told_apart.append(change.verdict == "raises")
                 else:
                     silent.append(change.verdict == "not distinguishable")
+                    print(f"none {seed}: {change.verdict}, {change.value:+.3f} ({change.low80:+.3f} … {change.high80:+.3f})", flush=True)
     share = {
         "truth in the 80% band": float(np.mean(held["kind"] + held["third"])),
         "answers in kind": float(np.mean(held["kind"])),

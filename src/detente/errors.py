@@ -151,6 +151,11 @@ TABLE: dict[str, tuple[str, str]] = {
         "The data cannot answer this: {have}; {need} are needed.",
         "Read more about {who}, or over a longer time; docs/scenarios.md says what each method needs.",
     ),
+    "S12": (
+        "The table of positions {path} cannot be used: {why}.",
+        "Columns are actor, position, salience (0 to 1), capability and, if wanted, spread and assumed; docs/scenarios.md has an example.",
+    ),
+    "S13": ("There is no method {name} to answer with.", "Methods are {known}; bargaining goes with at least one of the others."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),

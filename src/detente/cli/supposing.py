@@ -38,6 +38,9 @@ def whatif(
     horizon: Annotated[str, typer.Option("--horizon", help="How far ahead: 12w, 3m or 60d.")] = "12w",
     file: Annotated[Path | None, typer.Option("--file", help="A file of assumptions, one a line.")] = None,
     method: Annotated[list[str] | None, typer.Option("--method", help="Only this method; may be given again.")] = None,
+    positions: Annotated[
+        Path | None, typer.Option("--positions", help="Who stands where on the matter (CSV or TOML), for bargaining.")
+    ] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Of what is drawn by chance; the configuration's where none is given.")] = None,
     futures: Annotated[int, typer.Option("--futures", min=50, max=5000, help="Futures that each method draws.")] = 500,
     chart: Annotated[Path | None, typer.Option("--chart", help="Draw it: a file ending in .png, .svg or .json (Vega-Lite).")] = None,
@@ -77,6 +80,7 @@ def whatif(
         seed=seed,
         draws=futures,
         methods=method,
+        positions=positions,
         progress=_progress(),
     )
     from ..reporting.supposed import path_rows, report

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from ..scenarios import Scenario
+from ..scenarios.result import Settlement
 from .tables import Row, write_rows
 
 #: measures in words
@@ -62,6 +63,10 @@ def report(found: Scenario) -> str:
     write_rows(_summary(found), "table", out)
     print("\nMethod by method (change of tension; weight by what it did before):", file=out)
     write_rows(_methods(found), "table", out)
+    for told in found.methods:
+        if found.settlement is not None and told.method == "bargaining":
+            print(f"\nBargaining: {told.notes[0]}", file=out)
+            write_rows(stand_rows(found.settlement), "table", out)
     if found.placebo is not None:
         p = found.placebo
         print(
@@ -126,6 +131,23 @@ def analogue_rows(found: Scenario) -> list[Row]:
             "event": x.event,
         }
         for x in found.analogues
+    ]
+
+
+def stand_rows(found: Settlement) -> list[Row]:
+    """The parties to a matter as columns, as they went in, and how they move."""
+    moves = {m.actor: m.moves for m in found.movers}
+    return [
+        {
+            "party": p.actor,
+            "position": p.position,
+            "salience": p.salience,
+            "capability": p.capability,
+            "may be off by": p.spread,
+            "as assumed": p.assumed,
+            "moves": moves.get(p.actor, 0.0),
+        }
+        for p in found.stands
     ]
 
 

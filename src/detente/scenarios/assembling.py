@@ -12,9 +12,10 @@ import polars as pl
 
 from .history import WEEK, History, panel
 from .methods.base import Answer, Question
-from .result import Analogue, Change, Link, Path, Placebo, Record, Scenario, Told, Verdict
+from .result import Analogue, Link, Path, Placebo, Record, Scenario, Told, Verdict
 from .summing import paths
 from .watching import Flows, measured
+from .wording import sentence
 
 _EVIDENCE_DAYS = 91
 _MOST_EVIDENCE = 200
@@ -50,7 +51,7 @@ def assembled(
         datetime.date.fromordinal(told.first).isoformat(),
         datetime.date.fromordinal(told.last).isoformat(),
         verdicts,
-        sentence(question, watch, combined, agreement, len([t for t in said if t.why_not is None])),
+        sentence(question, combined, agreement, len([t for t in said if t.why_not is None])),
         combined,
         tuple(said),
         agreement,
@@ -101,26 +102,6 @@ def _happened(question: Question, whole: History) -> tuple[Path, ...]:
     return paths(measured(question.standing, flows), datetime.date.fromordinal(told.last + 1))
 
 
-def sentence(question: Question, watch: tuple[str, str], combined: Told, agreement: float | None, methods: int) -> str:
-    """The verdict in words."""
-    a, b = watch
-    tension, influence = combined.change("tension"), combined.change("influence")
-    assert tension is not None and influence is not None
-    first = _clause(f"tension between {a} and {b}", tension, 2)
-    second = _clause(f"influence of {a} on {b}", influence, 3)
-    agreed = "" if agreement is None else f" {round(agreement * 100)}% of the methods, by their record, go that way on tension."
-    if methods == 1:
-        agreed = " One method alone could answer."
-    return f"If {question.assumption}: {first}; {second}, over {question.weeks} weeks.{agreed}"
-
-
-def _clause(what: str, found: Change, digits: int) -> str:
-    band = f"({found.value:+.{digits}f}, 80% band {found.low80:+.{digits}f} … {found.high80:+.{digits}f})"
-    if found.verdict == "not distinguishable":
-        return f"no change of the {what} can be told from none {band}"
-    return f"it {found.verdict} the {what} {band}"
-
-
 def _notes(question: Question, said: Sequence[Told]) -> tuple[str, ...]:
     out = []
     if question.added:
@@ -142,4 +123,4 @@ def with_mentions(found: Scenario, events: Any) -> Scenario:
         rows = events.filter(pl.col("id").is_in(list(wanted))).select("mentions").to_series().to_list()
     else:
         rows = [e.mentions for e in events if e.id in wanted]
-    return replace(found, mentions=tuple(dict.fromkeys(m for row in rows for m in row or ())))
+    return replace(found, mentions=tuple(dict.fromkeys((*(m for row in rows for m in row or ()), *found.mentions))))

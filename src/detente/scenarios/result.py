@@ -112,6 +112,47 @@ class Link:
     probability: float
 
 
+#: middle, ends of the 50% band, ends of the 80% band
+Band: TypeAlias = tuple[float, float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A party to a matter as it went into the bargaining."""
+
+    actor: str
+    position: float
+    salience: float  # 0 … 1
+    capability: float
+    spread: float  # by how much its position may be off (a standard deviation)
+    assumed: float | None  # its position under the assumption, where a table says so
+
+
+@dataclass(frozen=True, slots=True)
+class Mover:
+    """A party that gives way: by how much, on the average of what is drawn."""
+
+    actor: str
+    moves: float
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Where bargaining over a matter settles, on its line from ``low`` to ``high``."""
+
+    matter: str  # what a table calls it, or the id of the event
+    source: str  # "given" or "measured"
+    low: float
+    high: float
+    before: float  # the middle position, by capability and salience, before anybody moves
+    outcome: Band
+    assumed: Band | None  # with positions as assumed
+    change: Band | None
+    movers: tuple[Mover, ...]
+    stands: tuple[Stand, ...]
+    mentions: tuple[str, ...]  # sentences that measured stances rest on
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """A what-if question and its answer."""
@@ -139,6 +180,7 @@ class Scenario:
     mentions: tuple[str, ...]  # ids of the sentences that tell them
     notes: tuple[str, ...]
     seed: int
+    settlement: Settlement | None = None  # where a matter that the assumption is about settles
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-ready."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -21,8 +22,12 @@ from .fits import learned
 from .history import KIND_OF, QUAD_OF, History, history
 from .language import parse
 from .methods import METHODS
+from .methods.bargaining import NAME as BARGAINING
+from .methods.bargaining import with_settlement
 from .methods.base import Answer, CannotAnswer, Given, Progress, Question
+from .neighbours import touching
 from .result import Scenario, Told
+from .stands import Table, measured_table, read_table
 from .summing import mixed, told_by
 from .tried import tried
 from .watching import standing
@@ -44,18 +49,25 @@ def what_if(
     seed: int | None = None,
     draws: int = _DRAWS,
     methods: Sequence[str] | None = None,
+    positions: Table | FilePath | str | None = None,
     progress: Callable[[str, float], None] | None = None,
 ) -> Scenario:
     """What an assumption changes between two actors, week by week over ``horizon`` weeks.
 
     ``source``: a workspace (what methods learn is kept in its folder), or events as records, table or acts. ``assumption``: a text (see
-    :mod:`~detente.scenarios.assumption`) or a parsed one. ``progress`` is called with a stage's name and the share done. Same input and
-    ``seed``, same answer.
+    :mod:`~detente.scenarios.assumption`) or a parsed one. ``positions``: a table of who stands where on the matter that it is about (or
+    its file), for bargaining; a workspace's own stances where none is given. ``progress`` is called with a stage's name and the share
+    done. Same input and ``seed``, same answer.
 
     Raises :class:`~detente.errors.ScenarioError`: S01–S06 for an assumption that is not understood, S08 and S09 for a date outside the
-    data, S10 for an act to take out that was not told, S11 where the data cannot answer.
+    data, S10 for an act to take out that was not told, S11 where the data cannot answer, S12 for
+    a table of positions that cannot be used.
     """
     options = config or load_config()
+    known = [m.name for m in METHODS]
+    strange = [n for n in methods or () if n not in (*known, BARGAINING)]
+    if strange or (methods is not None and not set(methods) & set(known)):
+        raise ScenarioError("S13", name=(*strange, *(methods or ()), "(none)")[0], known=", ".join((*known, BARGAINING)))
     folder: FilePath | None = None
     last: datetime.date | None = None
     events: Any = source
@@ -67,8 +79,27 @@ def what_if(
     if missing := [c for c in (*watch, *meant.actors) if c not in whole.index]:
         whole = history(events, options.measures, (*watch, *missing), last)
     question = asked(whole, meant, watch, horizon, options, options.measures.seed if seed is None else seed, draws)
+    question = replace(question, names=named((*watch, *meant.actors)))
     found = answer(question, whole, folder, methods, progress)
+    if methods is None or BARGAINING in methods:
+        table = _table(source, whole, meant, options, positions)
+        found = with_settlement(found, table, question)
     return with_mentions(found, events)
+
+
+def named(codes: Sequence[str]) -> dict[str, str]:
+    """Names of actors, as the directory has them."""
+    from ..knowledge import load_directory
+
+    entries = load_directory().entries
+    return {c: entries[c].name for c in codes if c in entries}
+
+
+def _table(source: Any, whole: History, meant: Assumption, options: Config, given: Table | FilePath | str | None) -> Table | None:
+    """The table of positions: as given, from a file, or measured from stances told in a workspace."""
+    if given is not None:
+        return given if isinstance(given, Table) else read_table(given)
+    return measured_table(source, whole, meant, options.measures) if isinstance(source, Workspace) else None
 
 
 def known_to(workspace: Workspace, options: Config) -> tuple[Callable[[str], str | None], tuple[str, ...]]:
@@ -119,7 +150,8 @@ def asked(whole: History, meant: Assumption, watch: tuple[str, str], horizon: in
     pair = (told.index[watch[0]], told.index[watch[1]])
     _check_enough(told, pair, watch)
     at = standing(told, *pair, options.measures)
-    return Question(told, meant, pair, weeks, tuple(added), tuple(gone), tuple(courses), at, options.measures, draws, seed)
+    near = touching(told.actors)
+    return Question(told, meant, pair, weeks, tuple(added), tuple(gone), tuple(courses), at, options.measures, draws, seed, near)
 
 
 def _day(step: Act | Removal | Course) -> datetime.date | None:

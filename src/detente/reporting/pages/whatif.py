@@ -67,11 +67,31 @@ def whatif_page(materials: Materials, assumption: str, watch: Dyad, weeks: int) 
         "placebo": None
         if found.placebo is None
         else {k: getattr(found.placebo, k) for k in ("cases", "effect", "low", "high", "p", "studies")},
+        "settlement": None if found.settlement is None else _settlement(found, materials),
         "record": [{k: getattr(r, k) for k in ("method", "weeks", "mae", "mae_ar4", "crps", "crps_ar4", "cover80")} for r in found.record],
         "evidence": event_lines(materials.snapshot.events_by(found.evidence[:_EVIDENCE]), materials),
         "evidence_total": len(found.evidence),
         "notes": list(found.notes),
         "happened": bool(found.happened),
+    }
+
+
+def _settlement(found: Scenario, materials: Materials) -> Facts:
+    """Where bargaining over the matter settles, and the parties to it."""
+    assert found.settlement is not None
+    moves = {m.actor: m.moves for m in found.settlement.movers}
+    return {
+        "sentence": next(m.notes[0] for m in found.methods if m.method == "bargaining"),
+        "source": found.settlement.source,
+        "event": found.settlement.matter if found.settlement.source == "measured" else None,
+        "parties": [
+            {
+                "name": materials.name_of(p.actor),
+                **{k: getattr(p, k) for k in ("position", "salience", "capability")},
+                "moves": moves.get(p.actor, 0.0),
+            }
+            for p in found.settlement.stands
+        ],
     }
 
 

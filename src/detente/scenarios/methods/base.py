@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -55,7 +55,8 @@ class Question:
     options: MeasuresOptions
     draws: int
     seed: int
-    near: frozenset[frozenset[str]] = frozenset()  # pairs of actors that touch each other
+    near: frozenset[frozenset[str]] = frozenset()  # pairs of actors that share a land border
+    names: Mapping[str, str] = field(default_factory=dict)  # of actors, by code
 
     @property
     def days(self) -> int:

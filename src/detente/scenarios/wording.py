@@ -1,0 +1,86 @@
+"""The verdict of a scenario in words, with names for codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from .assumption import Course, Removal, Step
+from .methods.base import Question
+from .result import Change, Settlement, Told
+
+NameOf = Callable[[str], str]
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    raw: Any = yaml.safe_load(resources.files(__package__).joinpath("data", "phrases.yaml").read_text("utf8"))
+    loaded: Mapping[str, Mapping[str, str]] = raw
+    return loaded
+
+
+def in_words(step: Step, name_of: NameOf) -> str:
+    """What is assumed, as the clause after “if”: ``Azerbaijan signs an accord with Armenia on 2025-09-01``."""
+    if isinstance(step, Course):
+        kind = "cooperative" if step.level > 0 else "hostile"
+        begin = f" from {step.start}" if step.start else ""
+        return (
+            f"{name_of(step.actor)} keeps a {kind} course toward {name_of(step.recipient)} ({step.level:+g}) for {step.weeks} weeks{begin}"
+        )
+    if isinstance(step, Removal):
+        if step.event and not (step.actor and step.type):
+            return f"the event {step.event} had not happened"
+        return f"it had not happened that {_done(step.actor, step.type, step.recipient, None, name_of)} on {step.day}"
+    many = f" ({step.times} times)" if step.times > 1 else ""
+    return _done(step.actor, step.type, step.recipient, step.mode, name_of) + (f" on {step.day}" if step.day else "") + many
+
+
+def _done(actor: str | None, type_: str | None, recipient: str | None, mode: str | None, name_of: NameOf) -> str:
+    told = _phrases().get(type_ or "", {})
+    phrase = told.get(mode or "any") or told.get("any", "{a} acts toward {b}")
+    extra = f" ({mode})" if mode and mode not in told else ""
+    return phrase.format(a=name_of(actor or ""), b=name_of(recipient) if recipient else "anybody") + extra
+
+
+def sentence(question: Question, combined: Told, agreement: float | None, methods: int) -> str:
+    """The verdict in words."""
+
+    def name_of(code: str) -> str:
+        return question.names.get(code, code)
+
+    a, b = (name_of(question.told.actors[k]) for k in question.watch)
+    tension, influence = combined.change("tension"), combined.change("influence")
+    assert tension is not None and influence is not None
+    first = _clause(f"tension between {a} and {b}", tension, 2)
+    second = _clause(f"influence of {a} on {b}", influence, 3)
+    agreed = "" if agreement is None else f" {round(agreement * 100)}% of the methods, by their record, go that way on tension."
+    if methods == 1:
+        agreed = " One method alone could answer."
+    assumed = " and ".join(in_words(s, name_of) for s in question.assumption.steps)
+    return f"If {assumed}: {first}; {second}, over {question.weeks} weeks.{agreed}"
+
+
+def _clause(what: str, found: Change, digits: int) -> str:
+    band = f"({found.value:+.{digits}f}, 80% band {found.low80:+.{digits}f} … {found.high80:+.{digits}f})"
+    if found.verdict == "not distinguishable":
+        return f"no change of the {what} can be told from none {band}"
+    return f"it {found.verdict} the {what} {band}"
+
+
+def settled_in_words(found: Settlement, name_of: NameOf) -> str:
+    """Where a matter settles: ``On emission-standards bargaining settles at 7.40 …``."""
+
+    def told(band: tuple[float, ...]) -> str:
+        return f"{band[0]:.2f} (50% band {band[1]:.2f} … {band[2]:.2f}, 80% {band[3]:.2f} … {band[4]:.2f})"
+
+    what = "the contested event" if found.source == "measured" else found.matter
+    line = f"On {what}, from {found.low:g} to {found.high:g}, bargaining settles at {told(found.outcome)}"
+    line += f"; the middle stands at {found.before:.2f}"
+    if found.assumed is not None and found.change is not None:
+        line += f". As assumed it settles at {told(found.assumed)}, a change of {told(found.change)}"
+    movers = [f"{name_of(m.actor)} ({m.moves:+.2f})" for m in found.movers[:4]]
+    return line + (f". Who moves most: {', '.join(movers)}." if movers else ". Nobody moves.")
