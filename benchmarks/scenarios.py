@@ -225,7 +225,7 @@ def _thirds(cases: Any, count: Array, weeks: int, rng: np.random.Generator) -> l
     return out
 
 
-def simulated(many: int, first: int = 0, weeks: int = 8, draws: int = 200) -> dict[str, Any]:
+def simulated(many: int, first: int = 0, weeks: int = 8, draws: int = 120) -> dict[str, Any]:
     """Worlds with a planted effect and with none: how often the band holds the truth; how often nothing is claimed where nothing is."""
     options = load_config()
     held: dict[str, list[bool]] = {"kind": [], "third": []}

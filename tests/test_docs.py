@@ -59,7 +59,8 @@ def desk(tmp_path, monkeypatch, example_workspace) -> Path:
     for place in (tmp_path / "reports" / "one.txt", tmp_path / "article.txt"):
         shutil.copy(one, place)
     shutil.copytree(reports, tmp_path / "examples" / "south-caucasus")
-    shutil.copytree(ROOT / "examples" / "treaty", tmp_path / "examples" / "treaty")
+    for folder in ("treaty", "bargaining"):
+        shutil.copytree(ROOT / "examples" / folder, tmp_path / "examples" / folder)
     (tmp_path / "water.yaml").write_text(dict(blocks("yaml"))["codes.md"], "utf8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DETENTE_WORKSPACE", str(example_workspace[0].folder))

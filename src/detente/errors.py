@@ -156,6 +156,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "Columns are actor, position, salience (0 to 1), capability and, if wanted, spread and assumed; docs/scenarios.md has an example.",
     ),
     "S13": ("There is no method {name} to answer with.", "Methods are {known}; bargaining goes with at least one of the others."),
+    "S14": ("The answer cannot be kept at {path}: {why}.", "Check that the workspace's folder may be written."),
     "R01": ("There is no format {format}.", "Formats are {known}."),
     "R02": ("{path} cannot be written: {why}.", "Check the folder and your rights to it."),
     "C02": ("{what} is not {wanted}.", "{hint}"),

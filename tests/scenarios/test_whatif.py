@@ -68,6 +68,11 @@ def test_refused_with_a_reason(text, code, example_workspace) -> None:
     assert fault.value.code == code
 
 
+def test_a_workspace_without_acts() -> None:
+    with pytest.raises(ScenarioError, match="no act with a day"):
+        what_if([], TREATY, ("RUS", "AZE"), 4)
+
+
 def test_a_pair_of_which_too_little_is_told(example_workspace) -> None:
     with pytest.raises(ScenarioError, match="S11") as fault:
         what_if(example_workspace[0], TREATY, ("TUR", "GEO"), 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from .app import (
     WorkspaceOption,
     app,
     configuration,
+    dyad_of,
     say,
 )
 from .given import documents_given, say_refusal
@@ -69,24 +71,41 @@ def run(
 
 @app.command()
 def brief(
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE, config: ConfigOption = None, png: Annotated[bool, typer.Option("--png")] = False
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    config: ConfigOption = None,
+    png: Annotated[bool, typer.Option("--png", help="The charts as PNG files beside it.")] = False,
+    supposed: Annotated[str | None, typer.Option("--whatif", help="An assumption to answer in it, as for `detente whatif`.")] = None,
+    watch: Annotated[str, typer.Option("--watch", help="The pair that --whatif watches: RUS,AZE.")] = "",
+    horizon: Annotated[str, typer.Option("--horizon", help="How far ahead --whatif looks: 12w, 3m or 60d.")] = "12w",
 ) -> int:
-    """Write the brief of a workspace again.
+    """Write the brief of a workspace again. Answers kept by `detente whatif --keep` stand in it.
 
     detente brief -w caucasus --png
+
+    detente brief -w caucasus --whatif "AZE SUPPORT ARM on 2025-09-01" --watch RUS,AZE
     """
     sections: dict[str, Any] = {"reporting": {"png": True}} if png else {}
     options = configuration(config, **sections)
     from ..workspace import Workspace
 
-    print(_write_brief(Workspace.open(workspace), options))
+    opened = Workspace.open(workspace)
+    asked = []
+    if supposed is not None:
+        from ..errors import UsageError
+        from ..scenarios import what_if
+        from .supposing import weeks_of
+
+        if not watch:
+            raise UsageError("C02", what="--watch", wanted="given", hint="Say which pair is watched: --watch RUS,AZE.")
+        asked = [what_if(opened, supposed, dyad_of(watch), weeks_of(horizon), config=options)]
+    print(_write_brief(opened, options, asked))
     return 0
 
 
-def _write_brief(workspace: Any, options: Any) -> Path:
+def _write_brief(workspace: Any, options: Any, asked: Sequence[Any] = ()) -> Path:
     from ..reporting import brief_data, write_brief
 
-    return write_brief(workspace.folder, brief_data(workspace, options), options.reporting)
+    return write_brief(workspace.folder, brief_data(workspace, options, asked), options.reporting)
 
 
 @app.command()

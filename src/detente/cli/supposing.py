@@ -44,6 +44,7 @@ def whatif(
     seed: Annotated[int | None, typer.Option("--seed", help="Of what is drawn by chance; the configuration's where none is given.")] = None,
     futures: Annotated[int, typer.Option("--futures", min=50, max=5000, help="Futures that each method draws.")] = 500,
     chart: Annotated[Path | None, typer.Option("--chart", help="Draw it: a file ending in .png, .svg or .json (Vega-Lite).")] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the answer with the workspace: its brief shows it.")] = False,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     config: ConfigOption = None,
     format: FormatOption = Format.table,
@@ -93,6 +94,10 @@ def whatif(
             stream.write(report(found))
     else:
         show(path_rows(found), format, output_, None)
+    if keep:
+        from ..scenarios.keeping import keep as keep_answer
+
+        say(f"Kept: {keep_answer(opened.folder, found)}")
     if chart is not None:
         from ..reporting.charts import scenario_chart, write_chart
 

@@ -8,9 +8,11 @@ _DOOR = {
     "Course": "assumption",
     "Removal": "assumption",
     "Scenario": "result",
+    "keep": "keeping",
+    "kept": "keeping",
     "parse": "language",
     "parse_file": "language",
     "what_if": "whatif",
 }
-__all__ = ["Act", "Assumption", "Course", "Removal", "Scenario", "parse", "parse_file", "what_if"]
+__all__ = ["Act", "Assumption", "Course", "Removal", "Scenario", "keep", "kept", "parse", "parse_file", "what_if"]
 __getattr__ = door(__name__, _DOOR)

@@ -19,14 +19,14 @@ import polars as pl
 from ..config import MeasuresOptions
 from ..errors import ScenarioError
 from ..measures import Position, positions
-from ..records import Event
+from ..records import Event, Mention
 from ..workspace import Workspace
 from ..workspace.schemas import records
 from .assumption import Act, Assumption, Removal
 from .history import History
 
 FEWEST_PARTIES = 3
-_MOST_PARTIES = 40
+_MOST_PARTIES, _MOST_MATTERS = 40, 200
 _FOR, _AGAINST = ("asserts", "supports"), ("denies", "opposes")
 #: how far saliences and capabilities may be off (standard deviation of their logarithm), given and measured; positions, a share of the line
 _DOUBT_GIVEN, _DOUBT_MEASURED, _SPREAD = 0.2, 0.5, 0.05
@@ -137,10 +137,13 @@ def measured_table(workspace: Workspace, told: History, meant: Assumption, optio
     matters = _matters(events, meant)
     if not matters:
         return None
-    some = events.filter(pl.col("id").is_in(list(matters)) | pl.col("answers").is_in(list(matters)))
-    found = records(Event, some.iter_rows(named=True))
+    about, answers = events.filter(pl.col("id").is_in(list(matters))), events.filter(pl.col("answers").is_in(list(matters)))
+    told_of = about.filter(pl.col("contested") | pl.col("id").is_in(answers["answers"].to_list())).sort("date", "id").tail(_MOST_MATTERS)
+    found = records(Event, pl.concat([told_of, answers]).unique("id", maintain_order=True).iter_rows(named=True))
     ids = {m for e in found for m in e.mentions}
-    mentions = [m for m in workspace.mentions() if m.id in ids]
+    if not ids:
+        return None
+    mentions = records(Mention, workspace.mentions_frame().filter(pl.col("id").is_in(list(ids))).iter_rows(named=True))
     held: dict[str, list[Position]] = defaultdict(list)
     for p in positions(found, mentions, options):
         if p.matter.kind == "event" and p.matter.id in matters:

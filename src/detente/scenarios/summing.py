@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from scipy.stats import norm
+from scipy.stats import t as student
 
 from .history import Array
 from .methods.base import Answer
@@ -70,7 +72,7 @@ def mixed(answers: Sequence[tuple[float, Answer]], draws: int, seed: int) -> Ans
     rng = np.random.default_rng(seed)
     total = sum(w for w, _ in answers)
     many = total**2 / sum(w**2 for w, _ in answers)
-    wider = np.sqrt((many + 1) / (many - 1)) if many > 1.05 else 1.0
+    wider = float(np.sqrt((many + 1) / (many - 1)) * student.ppf(0.9, many - 1) / norm.ppf(0.9)) if many > 1.5 else 1.0
 
     def pooled(pick: str) -> dict[str, Array]:
         out = {}

@@ -21,7 +21,7 @@ from .result import Record
 
 #: weeks ahead that are tried, share of weeks kept for trying, and dyads beside the watched one
 AHEAD = (1, 4)
-_TRIED, _DYADS = 0.2, 60
+_TRIED, _DYADS = 0.2, 30
 _SHARPNESS = 6.0  # how strongly weights favour what did better
 _WARM, _YEAR, _MIDDLE = 0.1, 52, len(LEVELS) // 2
 USUAL, TOGETHER, AR4 = "as usual", "combination", "AR(4)"

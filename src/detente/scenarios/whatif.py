@@ -129,6 +129,9 @@ def resolver(told: History) -> Callable[[str], str | None]:
 
 def asked(whole: History, meant: Assumption, watch: tuple[str, str], horizon: int, options: Config, seed: int, draws: int) -> Question:
     """The question for the methods: nothing in it is later than the first day of the assumption, or than the data."""
+    if not len(whole):
+        need = f"{FEWEST_ACTS} acts in {FEWEST_WEEKS} weeks, {FEWEST_WATCHED} of them of the pair,"
+        raise ScenarioError("S11", have="no act with a day between two actors is known", need=need, who=" and ".join(watch))
     today = whole.last + 1
     removed = [(step, _sought(whole, step)) for step in meant.steps if isinstance(step, Removal)]
     days = [d.toordinal() for step in meant.steps if (d := _day(step)) is not None]

@@ -11,7 +11,7 @@ import yaml
 
 from .assumption import Course, Removal, Step
 from .methods.base import Question
-from .result import Change, Settlement, Told
+from .result import Change, Scenario, Settlement, Told
 
 NameOf = Callable[[str], str]
 
@@ -69,6 +69,19 @@ def _clause(what: str, found: Change, digits: int) -> str:
     if found.verdict == "not distinguishable":
         return f"no change of the {what} can be told from none {band}"
     return f"it {found.verdict} the {what} {band}"
+
+
+def what_would_help(found: Scenario) -> str:
+    """What would let the data say more, in a sentence; empty where tension and influence are told apart."""
+    if all(found.verdicts.get(m) != "not distinguishable" for m in ("tension", "influence")):
+        return ""
+    lacks = [f"{m.method}: {m.why_not}" for m in found.methods if m.why_not and m.method != "bargaining"]
+    more = (
+        f"more years than {found.first[:4]} to {found.last[:4]}, or other pairs, with acts of this kind: the band is wider than the change"
+    )
+    if lacks:
+        more += f"; what methods lack: {'; '.join(lacks)}"
+    return f"What would let it say more: {more}."
 
 
 def settled_in_words(found: Settlement, name_of: NameOf) -> str:

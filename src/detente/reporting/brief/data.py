@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from ...knowledge import load_directory
 from ...measures import DyadSummary, Edge, TensionPoint, Turn, active_dyads, network, tension, turns
 from ...merging import claims_of
 from ...records import Claim, Document, Event, Mention, Run, Tie
+from ...scenarios.keeping import kept
+from ...scenarios.result import Scenario
 
 #: acts expected and surprises in the brief
 _EXPECTED, _SURPRISES = 10, 10
@@ -44,10 +46,11 @@ class BriefData:
     name_of: Callable[[str], str]
     outlook: Outlook | None  # None: too little is told for any forecast
     surprises: tuple[Surprise, ...]
+    scenarios: tuple[Scenario, ...] = ()  # asked for, or kept with the workspace
 
 
-def brief_data(workspace: Any, config: Config) -> BriefData:
-    """Everything of a :class:`~detente.workspace.Workspace` that the brief needs."""
+def brief_data(workspace: Any, config: Config, asked: Sequence[Scenario] = ()) -> BriefData:
+    """Everything of a :class:`~detente.workspace.Workspace` that the brief needs; ``asked``: answers to show beside those it keeps."""
     directory = load_directory(config.knowledge.directory)
 
     def name_of(code: str) -> str:
@@ -74,6 +77,7 @@ def brief_data(workspace: Any, config: Config) -> BriefData:
         tuple(workspace.runs()),
         name_of,
         *_forecasts(workspace, config),
+        (*asked, *kept(workspace.folder)),
     )
 
 

@@ -12,12 +12,13 @@ from markupsafe import Markup
 
 from ...config import ReportingOptions
 from ...errors import ReportingError
-from ..charts import counts_chart, map_charts, network_chart, png, svg, tension_chart
+from ..charts import counts_chart, map_charts, network_chart, png, scenario_chart, svg, tension_chart
 from ..charts.maps import BORDERS
 from ..words import act_between, day, words
 from .data import BriefData
 from .outlook import outlook_view, surprise_view
 from .statements import what_changed
+from .supposed import supposed_view
 from .view import MOST_TIES, accounts, anchor, by_document, chronology, claims_by_speaker, event_view, tie_view
 
 
@@ -52,6 +53,8 @@ def specifications(data: BriefData) -> dict[str, dict[str, Any]]:
         charts["network"] = network_chart(data.edges, data.name_of)
     if data.events:
         charts["counts"] = counts_chart([e for e in data.events if e.status in ("happened", "claimed")])
+    for n, found in enumerate(data.scenarios, 1):
+        charts[f"whatif-{n}"] = scenario_chart(found, ("tension",))
     for n, where in enumerate(map_charts(data.events, data.name_of), 1):
         charts[f"map-{n}"] = where
     return charts
@@ -95,6 +98,7 @@ def content(data: BriefData, charts: dict[str, dict[str, Any]]) -> dict[str, Any
         "changed": [{"text": s.text, "anchors": [anchor(m) for m in s.mentions[:3]]} for s in what_changed(data)],
         "outlook": outlook_view(data),
         "surprised": surprise_view(data),
+        "supposed": [supposed_view(s, data, charts[f"whatif-{n}"]) for n, s in enumerate(data.scenarios, 1)],
         "months": months,
         "left_out": left_out,
         "contested": [accounts(e, data) for e in data.events if e.contested],
