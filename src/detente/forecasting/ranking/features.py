@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from .past import BROAD, SLOW, Past
+from .company import ALIKE, WALKS, Company
+from .past import BROAD, EVER, SEASONS, SLOW, Past
 from .tally import Floats, Longs, Tally
 
 NEVER = 5000
@@ -35,8 +36,10 @@ class Columns:
         return np.stack(self.values, 1)
 
 
-def measure(past: Past, s: Longs, r: Longs, day: int, question: Longs, o: Longs, guess: Floats, pull: Floats) -> tuple[Floats, list[str]]:
-    """Features of candidates.
+def measure(
+    past: Past, company: Company, s: Longs, r: Longs, question: Longs, o: Longs, guess: Floats, pull: Floats
+) -> tuple[Floats, list[str]]:
+    """Features of candidates on the day that ``company`` was made for.
 
     Args:
         s, r: the questions ``(questions,)``. question, o, guess, pull: the candidates ``(rows,)``, sorted by question.
@@ -44,7 +47,7 @@ def measure(past: Past, s: Longs, r: Longs, day: int, question: Longs, o: Longs,
     Returns:
         ``(rows, features)`` and the features' names.
     """
-    out = Columns()
+    out, day = Columns(), company.day
     starts = np.searchsorted(question, np.arange(len(s)))
     qs, qr, ways = s[question], r[question], past.ways
     reverse = np.where(r < past.types, r + past.types, r - past.types)
@@ -136,14 +139,31 @@ def measure(past: Past, s: Longs, r: Longs, day: int, question: Longs, o: Longs,
     groups = past.wide_keys(s, r)
     for name, group in groups.items():
         tally = past.wide[name]
-        target = past.wide_target(name, o)
+        target = past.wide_target(name, qs, o)
         rows = tally.rows(group[question], target)
         shares(f"kin_{name}", tally, group, BROAD, rows, range(0, 3, 2) if name != "place_type" else range(3))
-        if name in ("place_type", "kind_type"):
+        if name in ("place_type", "kind_type", "place"):
             ages(f"kin_{name}", tally, rows)
+            base, base_rows = (past.present, present) if name == "place" else (past.takers, takers)
+            for k, slow in ((1, SEASONS), (2, EVER)):  # how much of what the candidate meets is of this kin
+                whole = np.maximum(base.faded(base_rows, day, slow), 0.05)
+                out.add(f"kin_{name}.of_all_{k}", tally.faded(rows, day, k) / whole)
     out.add("kin.same_place", np.where((home[qs] > 0) & (home[o] > 0), home[qs] == home[o], -1))
     out.add("kin.told_place", (past.kin.place[o] > 0) * 1.0)
     out.add("kin.state", (kind[o] == 1) + 2.0 * (kind[s] == 1)[question])
+
+    # company
+    for k in ALIKE:
+        out.add(f"company.alike_{k}", company.alike(s, question, o, k))
+    for k in WALKS:
+        out.add(f"company.walk_{k}", company.walked(s, question, o, k))
+
+    # what is new
+    new_acts, new_partners, met_anew = past.fresh.shares()
+    out.add("question.new_acts", new_acts[qs])
+    out.add("question.new_partners", new_partners[qs])
+    out.add("present.met_anew", met_anew[o])
+    out.add("present.met_anew_count", past.fresh.met_anew[o])
 
     # rules
     link_rows, of = past.links.members(qs * past.actors + o)

@@ -19,6 +19,8 @@ SAMPLE = 150_000
 STEPS = 200
 TAIL = (0.995, 0.998, 0.999, 0.9995)
 BATCH = 65_536
+BINS_FROM = 100_000
+"""Rows that the bins are made from; each is fetched by itself, and steps are few."""
 START = "affinity.lean"
 """The feature that trees begin from: what they learn is what is to be added to it."""
 
@@ -113,6 +115,7 @@ class Order:
             init_score=np.concatenate(self._starts).astype(np.float64),
             params={
                 "max_bin": 255,
+                "bin_construct_sample_cnt": BINS_FROM,
                 "feature_pre_filter": False,
                 "verbose": -1,
                 "enable_bundle": False,

@@ -123,7 +123,7 @@ def _likeliest(tally: Tally, group: int, day: int, most: int) -> Longs:
 def tally_of(past: Past, name: str, s: Longs, r: Longs, o: Longs) -> tuple[Tally, Longs, Longs]:
     """The tally of a part with its groups and targets for (s, r, o)."""
     if name in past.wide:
-        return past.wide[name], past.wide_keys(s, r)[name], past.wide_target(name, o)
+        return past.wide[name], past.wide_keys(s, r)[name], past.wide_target(name, s, o)
     groups = {
         "answers": s * past.ways + r,
         "partners": s,

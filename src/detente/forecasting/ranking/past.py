@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..facts import Facts
+from .fresh import Fresh
 from .kin import Kin
 from .rules import Rules
 from .tally import Floats, Longs, Tally, distinct
@@ -44,10 +45,12 @@ class Past:
             "place_to_place": Tally(self.places, BROAD),  # (place of s, r) -> place of o
             "to_kind": Tally(self.kinds, BROAD),  # (s, r) -> kind of o
             "kind_to_kind": Tally(self.kinds, BROAD),  # (kind of s, r) -> kind of o
+            "here": Tally(2 * self.kinds, BROAD),  # (kind of s, r) -> kind of o, and whether both are of one place
             "home": Tally(self.places, BROAD),  # s -> place of o, of those whose name tells it
         }
         self.new_answers = np.zeros(self.ways)
         self.all_answers = np.zeros(self.ways)
+        self.fresh = Fresh(actors)
         self.home = kin.place.copy()
         self.unplaced = kin.place == 0
 
@@ -74,10 +77,14 @@ class Past:
             "place_to_place": place * ways + r,
             "to_kind": s * ways + r,
             "kind_to_kind": kind * ways + r,
+            "here": kind * ways + r,
         }
 
-    def wide_target(self, name: str, o: Longs) -> Longs:
-        """The target of a wide tally that stands for candidate ``o``."""
+    def wide_target(self, name: str, s: Longs, o: Longs) -> Longs:
+        """The target of a wide tally that stands for candidate ``o`` of a question that ``s`` asks."""
+        if name == "here":
+            here: Longs = self.kin.kind[o] * 2 + ((self.home[s] == self.home[o]) & (self.home[o] > 0))
+            return here
         if name.endswith("to_place"):
             return self.home[o]
         return self.kin.kind[o] if name.endswith("to_kind") else o
@@ -96,6 +103,7 @@ class Past:
         if rules:
             self._learn_rules(s, r, o, day)
         fresh = self.answers.rows(s * self.ways + r, o) < 0
+        self.fresh.learn(s, o, fresh, self.partners.rows(s, o) < 0, day)
         self.new_answers += np.bincount(r, fresh, self.ways)
         self.all_answers += np.bincount(r, minlength=self.ways)
         self.answers.add(s * self.ways + r, o, day)
@@ -105,7 +113,7 @@ class Past:
         self.takers.add(r, o, day)
         self.present.add(np.zeros(len(o), np.int64), o, day)
         for name, group in self.wide_keys(s, r).items():
-            self.wide[name].add(group, self.wide_target(name, o), day)
+            self.wide[name].add(group, self.wide_target(name, s, o), day)
         told = self.kin.place[o] > 0
         if told.any():
             self.wide["home"].add(s[told], self.kin.place[o[told]], day)

@@ -29,6 +29,7 @@ EVIDENCE = {
     "present": "candidate",
     "rules": "rule",
     "affinity": "alike",
+    "company": "alike",
     "place_type": "place",
     "place": "place",
     "kind_type": "kind",

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..facts import Facts
 from .affinity import Affinity, Lesson
+from .company import Company
 from .features import measure
 from .kin import Kin
 from .mixture import Mixture, Usual
@@ -49,6 +50,7 @@ class Stream:
         self.candidates = min(candidates, actors)
         self.lessons = lessons
         self.chance = np.random.default_rng(seed)
+        self._usual: tuple[int, Usual] = (-1, {})
 
     def reserve(self, facts: Facts) -> None:
         """Makes room for a whole history at once (speed only)."""
@@ -62,13 +64,14 @@ class Stream:
         self._teach(facts, day)
         self.mixture.learn(self.past, s, r, o, day)
         self.past.learn(s, r, o, day)
+        self._usual = -1, {}
 
     def _teach(self, facts: Facts, day: int) -> None:
         """Lets the affinities practise on a share of the day's questions."""
         s, r, asked, answer, fs, _ = questions_of(facts, self.past.types)
         chosen = np.flatnonzero(self.chance.random(len(s)) < min(self.lessons, DAILY / len(s)))
         if len(chosen) and self.past.last_day >= 0:
-            usual: Usual = {}
+            usual = self._usual_of(day)
             for first in range(0, len(chosen), LESSON):
                 which = chosen[first : first + LESSON]
                 question, candidate, guess = self.mixture.candidates(self.past, s[which], r[which], day, self.candidates, usual)
@@ -76,14 +79,21 @@ class Stream:
                 self.affinity.learn(Lesson.of(self.affinity, s[which], r[which], question, candidate, guess, right))
         self.affinity.remember(fs, answer, day)
 
+    def _usual_of(self, day: int) -> Usual:
+        """What was worked out already for the questions of this day."""
+        if self._usual[0] != day:
+            self._usual = day, {}
+        return self._usual[1]
+
     def ask(self, s: Longs, r: Longs, day: int) -> Iterator[Asked]:
         """Candidates and their features for questions (s, r, ?) as the day begins, some questions at a time."""
-        usual: Usual = {}
+        usual = self._usual_of(day)
+        company = Company(self.past, day)
         for first in range(0, len(s), CHUNK):
             qs, qr = s[first : first + CHUNK], r[first : first + CHUNK]
             question, candidate, guess = self.mixture.candidates(self.past, qs, qr, day, self.candidates, usual)
             pull = self.affinity.pull(qs, qr, question, candidate)
-            features, names = measure(self.past, qs, qr, day, question, candidate, guess, pull)
+            features, names = measure(self.past, company, qs, qr, question, candidate, guess, pull)
             yield Asked(day, first, qs, qr, question, candidate, features, names)
 
 
