@@ -103,6 +103,16 @@ def test_reasons_name_the_facts_behind_them_as_they_stood(learned) -> None:
         assert all(known.day[f] <= day for f in reason.facts) and reason.sentence.endswith(".")
 
 
+def test_an_act_that_often_comes_is_likelier_than_one_that_never_did(learned) -> None:
+    forecaster = deepcopy(learned)
+    told = forecaster.probability(Query("Meet", actor=ACTORS[0], recipient=ACTORS[1]), horizon=7)
+    seldom = forecaster.probability(Query("Investigate", actor=ACTORS[0], recipient=ACTORS[1]), horizon=7)
+    assert 0 < seldom.probability < told.probability < 1 and told.low < told.probability < told.high
+    day = forecaster.last_day + 1
+    forecaster.update(Facts.of([(ACTORS[0], "Meet", ACTORS[1], day)], actors=ACTORS, types=TYPES))
+    assert forecaster.probability(Query("Meet", actor=ACTORS[0], recipient=ACTORS[1])).start > told.start
+
+
 @pytest.mark.parametrize(
     ("ask", "code"),
     [
@@ -110,6 +120,7 @@ def test_reasons_name_the_facts_behind_them_as_they_stood(learned) -> None:
         (lambda f: f.rank(Query("Bribe", actor=ACTORS[0])), "F06"),
         (lambda f: f.rank(Query("Demand", actor=ACTORS[0]), day=3), "F07"),
         (lambda f: f.explain(Query("Demand", actor=ACTORS[0]), "Nobody"), "F06"),
+        (lambda f: f.probability(Query("Demand", actor="Nobody", recipient=ACTORS[0])), "F23"),
         (lambda f: f.update(world(3)), "F07"),
         (lambda f: f.update(Facts.of([("X", "Meet", "Y", 500)])), "F09"),
         (lambda f: Forecaster.fit(Facts.of([])), "F05"),

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from ..config import load_config
 from ..errors import ForecastError
-from .facts import Facts
+from .facts import Facts, day_date
 from .ranking.kin import Kin, kin_of
 from .ranking.learner import Order, Settings
 from .ranking.reasons import Reason, Teller, weights
 from .ranking.stream import Asked, Stream, questions_of
 from .ranking.tally import Longs
+from .records import Expected
+
+if TYPE_CHECKING:
+    from .expectations import Expectations
 
 
 @dataclass(frozen=True)
@@ -42,7 +48,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: ``actor`` does ``type`` to whom, or (``asks='actor'``) who does ``type`` to ``recipient``."""
+    """A question: ``actor`` does ``type`` to whom, or (``asks='actor'``) who does ``type`` to ``recipient``; with both, how likely."""
 
     type: str
     actor: str | None = None
@@ -98,6 +104,7 @@ class Forecaster:
         self.stream = Stream(len(actors), len(types), self.kin, options.candidates, seed=options.seed)
         self.order = Order(options.learning)
         self.known = Facts.none(actors, types)
+        self._expectations: dict[int, tuple[int, Expectations]] = {}
 
     @classmethod
     def fit(cls, facts: Facts, options: Options | None = None) -> Forecaster:
@@ -182,6 +189,28 @@ class Forecaster:
         told = weights(self.stream, part, self.order.weigh(part.features), row)
         reasons = [teller.tell(evidence, weight) for evidence, weight in sorted(told.items(), key=lambda t: -abs(t[1]))]
         return Explained(Ranked(answer, place, float(score[row])), len(score), tuple(reasons))
+
+    def probability(self, query: Query, horizon: int = 7) -> Expected:
+        """How likely the act that ``query`` names whole is to happen at least once in the ``horizon`` days after the last day learned.
+
+        Calibrated (:class:`~detente.forecasting.Expectations`), learned when first asked for after the last update.
+
+        Raises:
+            ForecastError: F23 where actor or type is unknown or was never told of, F24 where nothing was told of the two.
+        """
+        from .expectations import Expectations
+        from .occurrence.history import quadruples
+
+        day, found = self._expectations.get(horizon, (None, None))
+        if found is None or day != self.last_day:
+            k = self.known
+            named = (
+                (self.actors[a], self.types[t], self.actors[r], day_date(d))
+                for a, t, r, d in zip(k.actor.tolist(), k.type.tolist(), k.recipient.tolist(), k.day.tolist(), strict=True)
+            )
+            found = Expectations.fit(quadruples(named), horizon, load_config().forecasting)
+            self._expectations[horizon] = self.last_day, found
+        return found.probability(query.actor or "", query.type, query.recipient or "")
 
     def _answer(self, query: Query, day: int | None) -> tuple[Asked, npt.NDArray[np.float64]]:
         s, r = self.number(query)
