@@ -214,6 +214,7 @@ def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
         taken = []
         for k in range(times + 1):
             varied = f"{path}{'&' if '?' in path else '?'}size={40 + k}" if "/events" in path else path
+            varied = varied.replace("q=seized", f"q={7 * k + 100}%20seized")  # other words each time
             begun = time.perf_counter()
             answer = client.get(varied)
             taken.append(1000 * (time.perf_counter() - begun))

@@ -71,7 +71,7 @@ def test_no_event_matches_is_said(client):
         ("/events.json?at=nonsense", 400, "H02"),
         ("/events.json?at=WzFd", 400, "H02"),
         ("/events.json?size=0", 400, "H08"),
-        ("/nowhere.json", 404, "H01"),
+        ("/nowhere.json", 404, "H12"),
     ],
 )
 def test_faults_have_one_shape(client, path, status, code):

@@ -121,7 +121,7 @@ def test_the_event_page_shows_its_evidence(client, example_workspace):
     mentions = {m.id: m for m in example_workspace[0].mentions() if m.id in contested.mentions}
     assert all(f"/documents/{m.document}#m-{m.id}" in text for m in mentions.values())
     assert text.count('class="k trigger"') >= len(mentions)
-    assert "accounts differ" in text
+    assert "accounts differ" in text.lower()
     facts = client.get(f"/events/{contested.id}.json").json()
     assert {o["outlet"] for o in facts["outlets"]} == set(contested.outlets)
     assert all(p["effect"] is not None for p in facts["moved"]["pairs"])
@@ -207,8 +207,23 @@ def test_an_empty_workspace_says_what_to_do(tmp_path):
 
     client = client_of(Workspace.open(tmp_path / "empty", create=True))
     assert "detente run" in client.get("/").text
-    for path in ("/events", "/documents", "/actors", "/dyads", "/claims", "/claims/contested", "/network", "/map", "/search?q=xyzzyq"):
+    pages = "/events /documents /actors /dyads /claims /claims/contested /network /map /search?q=xyzzyq /review /decisions"
+    for path in pages.split():
         answer = client.get(path)
         assert answer.status_code == 200 and 'class="empty"' in answer.text, path
+    assert "There is nothing to judge yet" in client.get("/review").text
+    assert client.get("/whatif.json?who=RUS&act=COERCE&whom=AZE").json()["error"]["code"] == "S11"
     for path in ("/api/events", "/api/claims", "/api/dyads", "/api/ties", "/api/status", "/api/events.csv", "/api/events.parquet"):
         assert client.get(path).status_code == 200, path
+
+
+def test_today_tells_what_is_expected_once_it_was_asked(client):
+    import time
+
+    for _ in range(300):
+        if not client.get("/forecast.json").json()["waiting"]:
+            break
+        time.sleep(0.2)
+    expected = client.get("/today.json").json()["expected"]
+    assert expected and all(0 <= e["low"] <= e["probability"] <= e["high"] <= 1 for e in expected)
+    assert "Expected within a week" in client.get("/").text

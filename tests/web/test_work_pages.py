@@ -99,7 +99,12 @@ def test_a_card_is_judged_by_a_plain_form(own) -> None:
     assert answer.headers["location"].startswith("/review?by=doubt&done=")
     assert workspace.decisions()[-1].target[0].mention == card["mention"]
     assert card["mention"] not in {c["mention"] for c in client.get("/review.json").json()["cards"]}
-    assert ">accept<" in client.get("/decisions").text
+    page = client.get("/decisions").text
+    assert ">accept<" in page and "/api/gold.zip" in page
+    with zipfile.ZipFile(io.BytesIO(client.get("/api/gold.zip").content)) as packed:
+        gold = [json.loads(line) for line in packed.read("gold.jsonl").splitlines()]
+        assert [m["id"] for g in gold for m in g["mentions"]] == [card["mention"]]
+        assert json.loads(packed.read("items.jsonl"))["id"] == gold[0]["id"]
 
 
 def test_a_form_sent_as_it_stands_changes_nothing(own) -> None:

@@ -35,7 +35,7 @@ FAMILIES = (
     "assets",
 )
 #: and those in which one works
-WORK = ("review", "sql", "codes", "add", "tables")
+WORK = ("review", "watching", "sql", "codes", "add", "tables")
 
 
 def create_app(workspace: Workspace, options: ServeOptions | None = None, config: Config | None = None) -> FastAPI:

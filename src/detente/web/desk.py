@@ -34,6 +34,7 @@ class Desk:
         self.intake = Intake(workspace, config)
         self._current = Current(workspace)
         self.slow = Slow()
+        self.first = Slow()  # the first page does not wait for a forecast to be learned
         self._closed = threading.Event()
 
     @property
@@ -63,12 +64,15 @@ class Desk:
         """Makes what Today, the chronology and the pages of a pair and of claims are made from."""
         from ..measures import turning_points
         from ..reporting.pages.claims import claims_frame
+        from ..reporting.pages.forecast import look_up
         from ..reporting.pages.today import today_page
 
         materials = self.materials()
         today_page(materials)
+        materials.snapshot.index()
         materials.snapshot.chronology.find(Wanted())
         claims_frame(materials)
+        look_up(materials)
         for pair in materials.dyads[:1]:  # loads the library that finds turning points
             turning_points(materials.acts, materials.reading, (pair.a, pair.b), materials.config.measures)
 

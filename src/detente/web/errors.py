@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from ..errors import DetenteError, MeasureError, UsageError, WebError
 
 _STATUS = {
     "H01": 404,
+    "H11": 404,
+    "H12": 404,
     "H02": 400,
     "H05": 421,
     "H06": 401,
@@ -59,12 +62,20 @@ def error_response(request: Request, fault: DetenteError) -> Response:
     """A coded error as a page or as JSON."""
     status = status_of(fault)
     headers = {"www-authenticate": "Bearer"} if status == 401 else None
+    if fault.code == "H11" and request.method == "GET":
+        return _moved(request, fault)
     if wants_json(request):
         return JSONResponse(shape(fault), status, headers=headers)
     from .render import template_response
 
     page = {"title": "Token needed" if status == 401 else "Not found" if status == 404 else "This did not work", "status": status}
     return template_response(request, "error.html.jinja", {**page, **shape(fault)}, status, headers)
+
+
+def _moved(request: Request, fault: DetenteError) -> Response:
+    """On to the same page of the event that holds the tellings now."""
+    old, new = str(fault.facts["event"]), str(fault.facts["now"])
+    return RedirectResponse(request.url.path.replace(f"/events/{old}", f"/events/{new}", 1) + f"?was={quote(old)}", 302)
 
 
 def install(app: FastAPI) -> None:
@@ -83,7 +94,7 @@ def install(app: FastAPI) -> None:
     async def plain(request: Request, fault: Exception) -> Response:
         assert isinstance(fault, HTTPException)
         if fault.status_code == 404:
-            return error_response(request, WebError("H01", what=f"page {request.url.path[:200]}"))
+            return error_response(request, WebError("H12", path=request.url.path[:200]))
         if fault.status_code == 405:
             answer = JSONResponse(shape(WebError("H09", method=request.method, path=request.url.path[:200])), 405)
             answer.headers.update(fault.headers or {})

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from ..records import Event, Mention, Tie
+from ..records import Event, Mention, Tie, Watch
 
 
 class Fault(BaseModel):
@@ -50,6 +50,13 @@ class MentionPage(BaseModel):
     """Mentions of an event or a document, in the order of the text."""
 
     items: list[Mention]
+
+
+class Watches(BaseModel):
+    """The watch list, and how it came about."""
+
+    items: list[Watch]
+    history: list[Watch]
 
 
 class TiePage(BaseModel):

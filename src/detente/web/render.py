@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import urlencode
 
 import jinja2
 from fastapi import APIRouter
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -43,6 +45,7 @@ def environment() -> jinja2.Environment:
         groupby_month=by_month,
         sparkline=sparkline,
         weblink=weblink,
+        ticked=ticked,
         query=lambda d: urlencode(
             [(k, x) for k, v in d.items() for x in (v if isinstance(v, (list, tuple)) else [v]) if x not in (None, "")]
         ),
@@ -93,6 +96,12 @@ def by_month(events: list[Made]) -> list[tuple[str, list[Made]]]:
     return out
 
 
+def ticked(text: str | None) -> Markup:
+    """A text of the program with what stands between backticks as code."""
+    parts = re.split(r"`+([^`]+)`+", text or "")
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(parts))
+
+
 def _version() -> str:
     from importlib.metadata import version
 
@@ -124,7 +133,7 @@ def template_response(
 
 def page(router: APIRouter, path: str, template: str) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
     """Registers a function that returns a page's facts (JSON-ready; ``title`` among them) as a page at ``path`` and as JSON at
-    ``path.json``; the page of ``/`` has its twin at ``/today.json``."""
+    ``path.json``; the page of ``/`` has its twin at ``/today.json``. A ``status`` among them is the page's, else it is 200."""
 
     def register(function: Callable[..., Made]) -> Callable[..., Made]:
         signature = inspect.signature(function, eval_str=True)
@@ -137,7 +146,8 @@ def page(router: APIRouter, path: str, template: str) -> Callable[[Callable[...,
 
         @functools.wraps(function)
         def html(request: Request, **given: Any) -> Response:
-            return template_response(request, template, called(request, given))
+            made = called(request, given)
+            return template_response(request, template, made, int(made.get("status", 200)))
 
         @functools.wraps(function)
         def twin(request: Request, **given: Any) -> Response:

@@ -81,6 +81,7 @@ def actor_page(materials: Materials, code: str, on: str | None = None) -> Facts:
     return {
         "title": entry.name if entry else key,
         "code": key,
+        "watched": materials.watches(key),
         "profile": profile(materials, entry) if entry else None,
         "total": total,
         "acts": chronology.number(sides["acts"]),

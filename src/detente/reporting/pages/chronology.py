@@ -65,10 +65,17 @@ def with_words(materials: Materials, wanted: Wanted, search: str | None) -> Want
 def _told_with(materials: Materials, terms: Sequence[str]) -> frozenset[str]:
     holds = pl.lit(True)
     for term in terms:
-        holds = holds & pl.col("sentence").str.contains("(?i)" + re.escape(term))
-    told = materials.snapshot.mentions_where(holds, ()).select("id")
-    pairs = event_of_mention(materials)
-    return frozenset(pairs.join(told.rename({"id": "mention"}), on="mention", how="semi")["event"].to_list())
+        holds = holds & _holds(term)
+    told = materials.snapshot.mentions_where(holds, ())["id"]
+    pairs = event_of_mention(materials, told)
+    return frozenset(pairs.filter(pl.col("mention").is_in(told.implode()))["event"].to_list())
+
+
+def _holds(term: str) -> pl.Expr:
+    sentence = pl.col("sentence").str
+    if term.isascii():  # far faster than a pattern
+        return sentence.contains_any([term], ascii_case_insensitive=True)
+    return sentence.contains("(?i)" + re.escape(term))
 
 
 _TITLES = {"actor": "Who acts", "recipient": "To whom", "outlet": "Told by", "place": "Where", "type": "What", "status": "Status"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from ...measures import Position, positions
 from ...records import Event, Mention
 from ..words import act_between, words
-from .event import by_outlet, tellings
+from .disputes import affair_of, disputes
 from .lines import Facts, actors_facts, event_line, telling
 from .materials import Materials, event_of_mention
 
@@ -71,13 +71,13 @@ def checked(materials: Materials, claims: pl.DataFrame) -> pl.DataFrame:
 
 def _told(materials: Materials, wanted: pl.Expr) -> pl.DataFrame:
     """Some mentions with who says it (an outlet where nobody is cited), through whom, as what, and of which event."""
-    snapshot = materials.snapshot
     last = pl.col("sources").list.last().struct
+    found = materials.snapshot.mentions_where(wanted, ("sources", "status")).drop("batch").rename({"id": "mention"})
+    about = materials.snapshot.documents.select(pl.col("id").alias("document"), "outlet", "published")
+    if found.height * 4 < about.height:
+        about = about.filter(pl.col("document").is_in(found["document"].unique().implode()))
     return (
-        snapshot.mentions_where(wanted, ("sources", "status"))
-        .drop("batch")
-        .rename({"id": "mention"})
-        .with_columns(
+        found.with_columns(
             speaker=last.field("text"),
             speaker_id=last.field("id"),
             speaker_country=last.field("country"),
@@ -87,8 +87,8 @@ def _told(materials: Materials, wanted: pl.Expr) -> pl.DataFrame:
             stance=pl.col("status").replace_strict(_OF_STATUS, default="asserts"),
         )
         .drop("sources")
-        .join(event_of_mention(materials), on="mention", how="left")
-        .join(snapshot.documents.select(pl.col("id").alias("document"), "outlet", "published"), on="document", how="left")
+        .join(event_of_mention(materials, found["mention"]), on="mention", how="left")
+        .join(about, on="document", how="left")
         .with_columns(who=pl.coalesce("speaker_id", pl.col("speaker").str.to_lowercase(), "outlet"))
     )
 
@@ -208,11 +208,12 @@ def about_event_words(materials: Materials, claims: pl.DataFrame) -> list[Facts]
 def contested_page(materials: Materials, most: int = _CONTESTED) -> Facts:
     """Events on which accounts differ, with both sides' words; and who holds which position on what is in dispute."""
     found = contested_events(materials)
-    mentions = list(materials.snapshot.mentions({m for e in found for m in e.mentions}).values())
+    told = materials.snapshot.mentions({m for e in found for m in e.mentions})
+    mentions = list(told.values())
     published = {i: a["published"] for i, a in materials.snapshot.about({m.document for m in mentions}).items()}
     taken = positions(found, mentions, materials.config.measures, published)
     return {
-        "matters": [two_sides(materials, e, mentions) for e in found[:most]],
+        "matters": [matter(materials, e, told) for e in found[:most]],
         "total": len(found),
         "positions": _positions(materials, taken, found),
     }
@@ -224,18 +225,12 @@ def contested_events(materials: Materials, most: int = 200) -> list[Event]:
     return sorted(found, key=lambda e: (-e.origins, -len(e.mentions), e.date or "", e.id))[:most]
 
 
-def two_sides(materials: Materials, event: Event, mentions: Sequence[Mention]) -> Facts:
-    """A contested event with who asserts and who denies it, in their words."""
-    mine = {m.id: m for m in mentions if m.id in event.mentions}
-    accounts = tellings(materials, event, mine)
+def matter(materials: Materials, event: Event, mentions: Mapping[str, Mention]) -> Facts:
+    """A contested event with what accounts differ on, and both sides of each matter in their words."""
     return {
         **event_line(event, materials),
         "title": act_between(event, materials.name_of),
-        "asserted_by": list(event.asserted_by),
-        "denied_by": list(event.denied_by),
-        "asserting": [t for o in by_outlet(t for t in accounts if t["status"] != "denied") for t in o["tellings"]][:4],
-        "denying": [t for t in accounts if t["status"] == "denied"][:4],
-        "called": [{"text": q.text, "denied": q.denied, "by": [s.text for s in q.sources]} for q in event.qualities],
+        "sides": disputes(materials, event, mentions, affair_of(materials)),
         "parties": actors_facts((*event.actors, *event.recipients), materials),
     }
 

@@ -37,7 +37,7 @@ def document_page(materials: Materials, id: str, part: int = 1, original: bool =
     placed = [(m, document.from_original(m.trigger_span)) for m in mentions]
     stretch = cut[part - 1]
     return {
-        "title": document.title or "Untitled document",
+        "title": document.title or opening(document.text) or "Untitled document",
         "document": _about(document),
         "paragraphs": [_paragraph(p, document, placed, events, materials) for p in _paragraphs(document.text, stretch)],
         "mentions": len(mentions),
@@ -200,7 +200,7 @@ def documents_page(
         day, id_ = str(key[0]), str(key[1])
         found = found.filter((pl.col("day") < day) | ((pl.col("day") == day) & (pl.col("id") < id_)))
     shown = found.head(size)
-    rows = shown.select("id", "title", "outlet", "published", "mentions", "format", "path").to_dicts()
+    rows = with_openings(materials, shown.select("id", "title", "outlet", "published", "mentions", "format", "path").to_dicts())
     last = (shown["day"][-1], shown["id"][-1]) if found.height > size else None
     outlets = materials.snapshot.documents.group_by("outlet").len().sort("len", descending=True).head(30)
     return {
@@ -210,6 +210,18 @@ def documents_page(
         "last": last,
         "outlets": [{"outlet": o, "documents": n} for o, n in outlets.iter_rows() if o],
     }
+
+
+def with_openings(materials: Materials, rows: list[Facts]) -> list[Facts]:
+    """Documents of a list with ``opening``: how the text of one without a title begins; None for the others."""
+    begun = materials.snapshot.openings([r["id"] for r in rows if not r["title"]])
+    return [{**r, "opening": opening(begun.get(r["id"], ""))} for r in rows]
+
+
+def opening(text: str, most: int = 90) -> str | None:
+    """The first words of a text, for one without a title."""
+    words_ = " ".join(text[: 2 * most].split())
+    return (words_ if len(words_) <= most else words_[:most].rsplit(" ", 1)[0] + " …") or None
 
 
 def _mention_counts(materials: Materials) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,9 +81,10 @@ def dyad_page(materials: Materials, pairs: Sequence[Dyad], since: Day = None, un
     recent = materials.snapshot.chronology.find(both, _RECENT, facets=0)
     return {
         "title": " – ".join(materials.name_of(c) for c in dyad),
+        "watched": materials.watches(*dyad),
         "a": _side(materials, dyad, table),
         "b": _side(materials, dyad[::-1], table),
-        "notes": notes,
+        "notes": [in_words(n, dyad, materials) for n in notes],
         "now": _level(known[-1]) if known else None,
         "highest": _level(max(known, key=lambda p: p.value or 0.0)) if known else None,
         "turns": [
@@ -99,6 +101,13 @@ def dyad_page(materials: Materials, pairs: Sequence[Dyad], since: Day = None, un
         "others": [{"a": a, "b": b, "name": " – ".join(materials.name_of(c) for c in (a, b))} for a, b in pairs[1:]],
         "span": [points[0].day, points[-1].day] if points else None,
     }
+
+
+def in_words(note: str, dyad: Dyad, materials: Materials) -> str:
+    """A note of the measures with the names of both sides for their codes, without the name of an option."""
+    for code in dyad:
+        note = re.sub(rf"\b{re.escape(code)}\b", lambda _: materials.name_of(code), note)  # noqa: B023 – used at once
+    return note.replace(" (`count_claimed`)", "")
 
 
 def windowed(table: pl.DataFrame, since: Day, until: Day) -> pl.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import polars as pl
 
@@ -13,22 +12,31 @@ from ...errors import WebError
 from ...measures import pulls
 from ...measures.acts import between, counts_in
 from ...records import Document, Event, Mention
-from ..brief.view import in_dispute
-from ..words import act, act_between, day, sentence, words
-from .lines import Facts, actors_facts, event_line, event_lines, telling
-from .materials import Materials
+from ...workspace.decisions import event_before, events_before
+from ..words import act_between, sentence, words
+from .disputes import affair_of, disputes, said
+from .lines import Facts, event_line, event_lines, telling
+from .materials import Materials, event_of_mention
 
 #: pairs of an event whose tension is looked at
 _PAIRS = 4
+_TITLES = {
+    "happened": "Status",
+    "type": "What",
+    "actors": "Who",
+    "recipients": "To whom",
+    "date": "When",
+    "place": "Where",
+    "deaths": "Deaths",
+    "injuries": "Injured",
+}
 #: events before and after it in a chain
 _CHAIN = 12
 
 
 def event_page(materials: Materials, id: str) -> Facts:
     """All that is known of an event. Raises :class:`~detente.errors.WebError` (H01) where there is none."""
-    event = materials.snapshot.event(id)
-    if event is None:
-        raise WebError("H01", what=f"event {id[:60]}")
+    event = found_event(materials, id)
     told = materials.snapshot.mentions(event.mentions)
     accounts = tellings(materials, event, told)
     line = event_line(event, materials)
@@ -46,12 +54,38 @@ def event_page(materials: Materials, id: str) -> Facts:
             "contexts": sorted({c for m in told.values() for c in m.contexts}),
         },
         "fields": fields(event, told, materials),
+        "called": _qualities_in_dispute(materials, event, told),
         "outlets": by_outlet(accounts),
         "answers": _before(materials, event),
         "answered_by": _after(materials, event),
         "answers_by": event.answers_by,
         "moved": moved(materials, event),
     }
+
+
+def found_event(materials: Materials, id: str) -> Event:
+    """An event by its id. Raises H01 where there is none, H11 where its tellings are of other events now."""
+    event = materials.snapshot.event(id)
+    if event is None:
+        now = holders(materials, id)
+        raise WebError("H11", event=id, now=now[0]) if now else WebError("H01", what=f"event {id[:60]}")
+    return event
+
+
+def holders(materials: Materials, id: str) -> list[str]:
+    """Of an event that was merged away or judged out of being: the events that hold its tellings now, those that hold most first."""
+    decided = materials.snapshot.decided
+    was: list[str] = []
+    for s in decided.standing:
+        if s.decision.kind in ("merge", "split"):
+            was += events_before(s.decision).get(id, [])
+        elif s.decision.kind in ("accept", "correct", "reject") and event_before(s.decision) == id:
+            was += [t.mention for t in s.decision.target]
+    ids = {decided.now.get(m, m) for m in was}
+    if not ids:
+        return []
+    told = event_of_mention(materials, pl.Series(list(ids))).filter(pl.col("mention").is_in(list(ids)))
+    return [e for e, _ in Counter(told["event"].to_list()).most_common()]
 
 
 def tellings(materials: Materials, event: Event, told: Mapping[str, Mention] | None = None) -> list[Facts]:
@@ -96,25 +130,18 @@ def fields(event: Event, told: Mapping[str, Mention], materials: Materials) -> l
         values = [{"value": v, "mentions": n, "outlets": list(dict.fromkeys(by[v]))} for v, n in counted.most_common()]
         return {"name": name, "title": title, "values": values, "disputed": name in event.disputed, "silent": len(mentions) - len(said)}
 
-    def names(actors: Any) -> str:
-        return ", ".join(f["name"] for f in actors_facts(actors, materials))
-
-    rows = [
-        row("status", "Status", [(str(words()["statuses"][m.status]["label"]), m) for m in mentions]),
-        row("type", "What", [(act(m.type, m.mode, "one"), m) for m in mentions]),
-        row("actors", "Who", [(names(m.actors), m) for m in mentions if m.actors]),
-        row("recipients", "To whom", [(names(m.recipients), m) for m in mentions if m.recipients]),
-        row("date", "When", [(day(m.date), m) for m in mentions if m.date]),
-        row("place", "Where", [(m.place.name or m.place.text, m) for m in mentions if m.place]),
-        row("deaths", "Deaths", [(str(m.deaths), m) for m in mentions if m.deaths is not None]),
-        row("injuries", "Injured", [(str(m.injuries), m) for m in mentions if m.injuries is not None]),
-    ]
-    rows[0]["disputed"] = "happened" in event.disputed
-    rows[1]["disputed"] = bool({"type", "mode"} & set(event.disputed))
+    values = said(materials, mentions)
+    rows = [row(name, title, values[name]) for name, title in _TITLES.items()]
+    rows[1]["disputed"] |= "mode" in event.disputed
     out = [r for r in rows if r["values"]]
-    known = {"happened", "type", "mode", *(r["name"] for r in rows)}
-    out += [{"name": d, "title": in_dispute(d), "values": [], "disputed": True, "silent": 0} for d in event.disputed if d not in known]
     return out
+
+
+def _qualities_in_dispute(materials: Materials, event: Event, told: Mapping[str, Mention]) -> list[Facts]:
+    """What it was like, where accounts differ on it: each side with who says so."""
+    if not any(d.startswith("quality:") for d in event.disputed):
+        return []
+    return [d for d in disputes(materials, event, told, affair_of(materials)) if d["name"].startswith("quality:")]
 
 
 # ---------------------------------------------------------------- what it answers

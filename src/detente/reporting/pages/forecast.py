@@ -23,6 +23,19 @@ def fitted(materials: Materials, days: int) -> Expectations:
     return materials.snapshot.memo(("expectations", days), lambda: expectations_of(materials.snapshot.workspace, materials.config, days))
 
 
+def look_up(materials: Materials, days: int = 7) -> None:
+    """Takes up the forecasts of the workspace as it stands where they were learned before; learns none."""
+    from ...forecasting.workspaces import expectations_kept
+
+    materials.snapshot.memo(("expectations kept", days), lambda: expectations_kept(materials.snapshot.workspace, materials.config, days))
+
+
+def expected_next(materials: Materials, days: int = 7, most: int = 4) -> list[Facts]:
+    """The likeliest acts of the next days, where forecasts were made of the workspace as it stands; nothing is learned for it."""
+    known = materials.snapshot.made(("expectations", days)) or materials.snapshot.made(("expectations kept", days))
+    return [expected_facts(e, materials) for e in known.outlook(None, most).expected] if known is not None else []
+
+
 def forecast_page(materials: Materials, days: int = 7, dyad: Dyad | None = None) -> Facts:
     """The likeliest acts of the next days. Raises :class:`~detente.errors.ForecastError` where too little was read."""
     known = fitted(materials, days)

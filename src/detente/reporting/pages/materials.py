@@ -13,7 +13,7 @@ from ...config import Config
 from ...knowledge import Directory, load_directory
 from ...measures import DyadSummary, Reading, TensionPoint, active_dyads, acts, reading, rescored, tension
 from ...merging.ties import directory_ties
-from ...records import Tie
+from ...records import Tie, Watch
 from ...workspace import Snapshot
 
 Dyad = tuple[str, str]
@@ -73,6 +73,10 @@ class Materials:
 
         return self.snapshot.memo(("spark", dyad, weeks), make)
 
+    def watches(self, *parties: str) -> bool:
+        """Whether an actor, or a pair, is on the watch list."""
+        return any(sorted(parties_of(w)) == sorted(parties) for w in self.snapshot.watched)
+
     def ties(self) -> list[Tie]:
         """Ties told in documents and those of the directory."""
         return self.snapshot.memo("all ties", lambda: [*self.snapshot.ties, *directory_ties(self.directory)])
@@ -85,12 +89,20 @@ class Materials:
         )
 
 
-def event_of_mention(materials: Materials) -> pl.DataFrame:
-    """The event that each mention tells of: columns event, mention; each mention once."""
+def parties_of(watch: Watch) -> tuple[str, ...]:
+    """The codes or names of those watched: one, or the two of a pair."""
+    return tuple(watch.key.split(",")) if watch.kind == "dyad" else (watch.key,)
+
+
+def event_of_mention(materials: Materials, ids: pl.Series | None = None) -> pl.DataFrame:
+    """The event that each mention (of some ``ids``) tells of: columns event, mention; each mention once."""
     snapshot = materials.snapshot
 
     def make() -> pl.DataFrame:
         pairs = snapshot.events.select(pl.col("id").alias("event"), pl.col("mentions").alias("mention")).explode("mention")
-        return pairs.drop_nulls("mention").unique("mention", keep="first")
+        return pairs.drop_nulls("mention")
 
-    return snapshot.memo("event of mention", make)
+    pairs = snapshot.memo("event of mention", make)
+    if ids is not None and len(ids) * 4 < pairs.height:
+        pairs = pairs.filter(pl.col("mention").is_in(ids.implode()))
+    return pairs.unique("mention", keep="first")

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import polars as pl
 
-from ...errors import WebError
 from ...knowledge import load_codebook
 from ...records import STATUSES, Event, Mention
 from ...workspace import precision, queue
@@ -17,6 +16,7 @@ from ...workspace.decisions import Standing
 from ...workspace.review import Precision, Share, Waiting
 from ..judged import changes_of, decision_row, precision_words
 from ..words import act, day, words
+from .event import found_event
 from .lines import Facts, actors_facts, event_line, event_lines, telling
 from .materials import Materials
 
@@ -124,9 +124,7 @@ def choices(materials: Materials) -> Facts:
 # ---------------------------------------------------------------- one event
 def judging_page(materials: Materials, id: str) -> Facts:
     """An event's tellings as cards, and the events near it that it may be merged with. Raises H01."""
-    event = materials.snapshot.event(id)
-    if event is None:
-        raise WebError("H01", what=f"event {id[:60]}")
+    event = found_event(materials, id)
     told = materials.snapshot.mentions(event.mentions)
     about = materials.snapshot.about({m.document for m in told.values()})
     tellings = [card(materials, told[m], telling(told[m], about.get(told[m].document))) for m in event.mentions if m in told]

@@ -9,6 +9,7 @@ import polars as pl
 
 from ...workspace import Wanted
 from .chronology import with_words
+from .document import with_openings
 from .lines import Facts, event_lines
 from .materials import Materials
 
@@ -27,7 +28,7 @@ def search_page(materials: Materials, text: str) -> Facts:
     shown = titles.sort("published", descending=True, nulls_last=True).head(_MOST)
     return {
         "actors": actors_named(materials, text),
-        "documents": shown.select("id", "title", "outlet", "published").to_dicts(),
+        "documents": with_openings(materials, shown.select("id", "title", "outlet", "published").to_dicts()),
         "documents_total": titles.height,
         "events": event_lines(materials.snapshot.events_at(found.rows), materials),
         "events_total": found.total,
@@ -57,7 +58,7 @@ def _told_of(materials: Materials) -> Counter[str]:
 
 
 def completions(materials: Materials, what: str, text: str, most: int = 12) -> list[Facts]:
-    """Values that begin with or hold what was typed: ``what`` is actor, recipient, dyad, place, outlet, type or speaker."""
+    """Values that begin with or hold what was typed: ``what`` is actor, recipient, dyad, watch, place, outlet, type or speaker."""
     if what in ("actor", "recipient", "speaker"):
         return [{"value": a["code"], "label": a["name"]} for a in actors_named(materials, text, most)]
     if what == "dyad":
@@ -68,6 +69,8 @@ def completions(materials: Materials, what: str, text: str, most: int = 12) -> l
             if key in f"{d.a},{d.b}".casefold() or key in f"{materials.name_of(d.a)} – {materials.name_of(d.b)}".casefold()
         ]
         return found[:most]
+    if what == "watch":
+        return [*completions(materials, "actor", text, most // 2), *completions(materials, "dyad", text, most // 2)]
     if what == "type":
         from ...records import TYPES
         from ..words import act

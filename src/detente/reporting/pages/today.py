@@ -13,6 +13,7 @@ from .claims import about_event_words, checked, said
 from .dyad import dyad_line
 from .lines import Facts, event_lines
 from .materials import Materials
+from .watching import events_watched, speakers_watched, watching
 
 #: pairs looked at for those that are tense or move
 _PAIRS = 24
@@ -23,7 +24,7 @@ _SIDES = ("actors", "recipients")
 
 
 def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
-    """The first page. ``watch``: speakers whose new claims are shown; those cited most where none is named."""
+    """The first page. ``watch``: speakers whose new claims are shown; where none is named those of the watch list, else everybody."""
     return materials.snapshot.memo(("today", *watch), lambda: _today(materials, watch))
 
 
@@ -35,7 +36,11 @@ def _today(materials: Materials, watch: Sequence[str]) -> Facts:
     lines = [dyad_line(d, materials) for d in materials.dyads[:_PAIRS]]
     tense = sorted((r for r in lines if (r["tension"] or 0) >= 0.05), key=lambda r: -(r["tension"] or 0.0))
     moving = sorted((r for r in lines if abs(r["change"] or 0) >= 0.05), key=lambda r: -abs(r["change"] or 0.0))
-    contested = events.filter(pl.col("contested"))
+    weightiest = heaviest(materials, events, _SHOWN)
+    contested = events.filter(pl.col("contested") & ~pl.col("id").is_in([e.id for e in weightiest]))
+    everything = events.height == materials.snapshot.events.height
+    speakers = list(watch) or speakers_watched(materials)
+    claims = new_claims(materials, fresh, speakers)
     return {
         "title": "Today",
         "documents": materials.snapshot.documents.height,
@@ -44,13 +49,17 @@ def _today(materials: Materials, watch: Sequence[str]) -> Facts:
         "last_run": run_facts(last) if last else None,
         "fresh": len(fresh),
         "changed": events.height,
-        "new_events": event_lines(heaviest(materials, events, _SHOWN), materials),
+        "new_events": event_lines(weightiest, materials),
         "contested": event_lines(heaviest(materials, contested, 5), materials),
+        "contested_new": int(events["contested"].sum()),
         "contested_total": int(materials.snapshot.events["contested"].sum()),
         "tense": tense[:6],
         "moving": [r for r in moving if r not in tense[:6]][:6] if len(moving) > 6 else moving[:6],
-        "claims": new_claims(materials, fresh, watch),
+        "claims": claims or (new_claims(materials, fresh, ()) if speakers and not watch else []),
+        "silent": bool(speakers) and not claims,
         "watch": list(watch),
+        "watching": watching(materials, None if everything else events["id"].to_list()),
+        "of_watched": event_lines(heaviest(materials, events_watched(materials, events, everything), 5), materials),
         "announced": event_lines(announced(materials), materials),
         "health": health(materials, runs),
     }
@@ -79,9 +88,13 @@ def changed_events(materials: Materials, fresh: Collection[str]) -> pl.DataFrame
 def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Event]:
     """The events that matter most in a short list: contested, told by most independent outlets, of known parties; the latest first."""
     codes = [pl.col(side).list.eval(pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id"))) for side in _SIDES]
+    told = events.filter(pl.col("status").is_in(["happened", "claimed", "denied"]))
+    first = told.select("contested", "origins").sort("contested", "origins", descending=True, nulls_last=True)[: max(1, most)].tail(1)
+    if told.height > most:  # those that cannot be among them are not looked at closely
+        contested, origins = first.row(0)
+        told = told.filter((pl.col("contested") > contested) | ((pl.col("contested") == contested) & (pl.col("origins") >= origins)))
     ranked = (
-        events.lazy()
-        .filter(pl.col("status").is_in(["happened", "claimed", "denied"]))
+        told.lazy()
         .select(
             "id",
             "date",

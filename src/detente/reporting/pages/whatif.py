@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ...records import TYPES
-from ...scenarios import Scenario, what_if
+from ...scenarios import Scenario, parse, what_if
+from ...scenarios.history import history
+from ...scenarios.language import modes_of
+from ...scenarios.whatif import resolver
 from ..charts import scenario_chart
 from ..words import act
 from .lines import Facts, event_lines
@@ -108,8 +111,30 @@ def _method(m: Any) -> Facts:
 
 
 def choices() -> list[Facts]:
-    """The acts that can be assumed, in words."""
-    return [{"type": t, "what": act(t, None, "one")} for t in TYPES]
+    """The acts that can be assumed, in words, each with its modes: ``value`` is what the form gives for one, "COERCE/arrest"."""
+    return [
+        {
+            "type": t,
+            "what": act(t, None, "one"),
+            "modes": [
+                {"value": f"{t}/{mode}", "what": act(t, mode, "one")} for mode in modes_of(t) if act(t, mode, "one") != act(t, None, "one")
+            ],
+        }
+        for t in TYPES
+    ]
+
+
+def written_act(how: str, who: str, act: str, whom: str, on: str) -> str:
+    """An act of the form as an assumption writes it. ``act``: a type, or type and mode ("COERCE/arrest"); ``how``: comes | had not come."""
+    type_, _, mode = act.partition("/")
+    words = [who, type_, whom, *([f"mode={mode}"] if mode and how == "comes" else []), *(["on", on] if on else [])]
+    return " ".join(w.strip() for w in (["without"] if how != "comes" else []) + words if w.strip())
+
+
+def parse_assumption(materials: Materials, text: str) -> None:
+    """Raises :class:`~detente.errors.ScenarioError` (S01–S06) for an assumption that cannot be read: before anything is reckoned."""
+    told = materials.snapshot.memo("told", lambda: history(materials.acts, materials.config.measures))
+    parse(text, resolver(told), told.actors)
 
 
 def whatif_figure(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> dict[str, Any]:

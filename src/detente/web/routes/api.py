@@ -18,6 +18,7 @@ from ...reporting.measured import tension_row
 from ...reporting.pages.actor import actors_page
 from ...reporting.pages.chronology import checked, with_words
 from ...reporting.pages.claims import claims_frame
+from ...reporting.pages.event import found_event
 from ...reporting.pages.materials import Materials
 from ...reporting.pages.search import completions
 from ...reporting.tables import dyad_row, event_row, series_row
@@ -86,9 +87,7 @@ def events_parquet(materials: MaterialsOf, choice: ChoiceOf, q: Words = None) ->
 @router.get("/events/{id}")
 def event(materials: MaterialsOf, id: str) -> EventWithMentions:
     """An event with every mention of it."""
-    found = materials.snapshot.event(id)
-    if found is None:
-        raise WebError("H01", what=f"event {id[:60]}")
+    found = found_event(materials, id)
     told = materials.snapshot.mentions(found.mentions)
     return EventWithMentions(event=found, mentions=[told[m] for m in found.mentions if m in told])
 
@@ -210,7 +209,7 @@ def ties(
 @router.get("/complete")
 def complete(
     materials: MaterialsOf,
-    what: Literal["actor", "recipient", "dyad", "place", "outlet", "type", "speaker"],
+    what: Literal["actor", "recipient", "dyad", "watch", "place", "outlet", "type", "speaker"],
     q: Annotated[str, Query(max_length=100)],
 ) -> Options:
     """Completions of what was typed."""

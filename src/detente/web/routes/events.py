@@ -8,9 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ...errors import WebError
 from ...reporting.pages.chronology import as_dict, checked, listing
-from ...reporting.pages.event import event_page, tellings
+from ...reporting.pages.event import event_page, found_event, tellings
 from ...workspace import Wanted
 from ..desk import MaterialsOf
 from ..filters import ChoiceOf
@@ -49,13 +48,11 @@ def chronology(
 @router.get("/events/{id}/tellings", include_in_schema=False)
 def unfolded(request: Request, materials: MaterialsOf, id: str) -> Response:
     """The tellings of an event, to be shown under its row."""
-    event = materials.snapshot.event(id)
-    if event is None:
-        raise WebError("H01", what=f"event {id[:60]}")
+    event = found_event(materials, id)
     return template_response(request, "tellings.html.jinja", {"tellings": tellings(materials, event), "event": id})
 
 
 @page(router, "/events/{id}", "event.html.jinja")
-def one(materials: MaterialsOf, id: str) -> dict[str, Any]:
-    """An event: every telling, agreed and disputed, what it answers, what it moved."""
-    return {**event_page(materials, id), "search": None}
+def one(materials: MaterialsOf, id: str, was: Annotated[str | None, Query(max_length=100)] = None) -> dict[str, Any]:
+    """An event: every telling, agreed and disputed, what it answers, what it moved. ``was``: the event that was asked for, now this."""
+    return {**event_page(materials, id), "search": None, "was": was}

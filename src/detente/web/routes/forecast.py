@@ -21,7 +21,7 @@ def forecast(
     """The likeliest acts of the next days, with reasons and the record of such forecasts."""
     pair = dyad_of(dyad) if dyad else None
     frame = {"horizons": HORIZONS, "days": int(days), "asked": dyad}
-    done, _ = desk.slow.ask((materials.snapshot.versions, days), lambda: fitted(materials, int(days)))
+    done, begun = desk.slow.ask((materials.snapshot.versions, days), lambda: fitted(materials, int(days)))
     if not done:
-        return {"title": "Forecast", "waiting": True, **frame}
+        return {"title": "Forecast", "waiting": True, "begun": begun, **frame}
     return {**forecast_page(materials, int(days), pair), **frame}

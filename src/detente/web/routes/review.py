@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query
@@ -12,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from ... import pipeline
 from ...errors import UsageError
 from ...records import as_dict
-from ...reporting.judged import change_words, decision_row, precision_rows, waiting_row
+from ...reporting.judged import change_words, decision_row, precision_rows, waiting_row, write_gold
 from ...reporting.pages.review import decisions_page, judging_page, measured, review_page
 from ...workspace import precision, queue
 from ..desk import Desk, DeskOf, MaterialsOf
@@ -38,13 +42,13 @@ def review(
     mention: Annotated[str | None, Query(max_length=200)] = None,
 ) -> dict[str, Any]:
     """Mentions to judge next, or one that is asked for."""
-    return {**review_page(materials, by, size, mention), "who": _who(request)}
+    return {**review_page(materials, by, size, mention), "who": who_of(request)}
 
 
 @page(router, "/events/{id}/judge", "judge.html.jinja")
 def judge_event(materials: MaterialsOf, request: Request, id: str) -> dict[str, Any]:
     """An event's tellings to be judged; what it may be merged with."""
-    return {**judging_page(materials, id), "who": _who(request)}
+    return {**judging_page(materials, id), "who": who_of(request)}
 
 
 @page(router, "/decisions", "decisions.html.jinja")
@@ -76,14 +80,14 @@ def judged(
     if kind is not None:
         changes["type"], _, changes["mode"] = kind.partition("/")
     changes = changes if verdict == "correct" else {}
-    found = pipeline.judge(desk.workspace, desk.config, mention, verdict, changes, who=_who(request), note=note, patience=PATIENCE)
+    found = pipeline.judge(desk.workspace, desk.config, mention, verdict, changes, who=who_of(request), note=note, patience=PATIENCE)
     return _done(request, desk, found, to)
 
 
 @router.post("/review/undo", include_in_schema=False)
 def undone(request: Request, desk: DeskOf, decision: Id, to: Text = None) -> Response:
     """Takes a decision back."""
-    return _done(request, desk, pipeline.undo(desk.workspace, desk.config, decision, who=_who(request), patience=PATIENCE), to)
+    return _done(request, desk, pipeline.undo(desk.workspace, desk.config, decision, who=who_of(request), patience=PATIENCE), to)
 
 
 @router.post("/events/{id}/merge", include_in_schema=False)
@@ -92,40 +96,42 @@ def merged(
 ) -> Response:
     """Events that are this one."""
     ids = [id, *(other or ()), *(n.rsplit("/", 1)[-1] for n in (named or "").split())]
-    found = pipeline.merge_events(desk.workspace, desk.config, ids, who=_who(request), note=note, patience=PATIENCE)
+    found = pipeline.merge_events(desk.workspace, desk.config, ids, who=who_of(request), note=note, patience=PATIENCE)
     return _done(request, desk, found, f"/events/{found.after[0].id}/judge")
 
 
 @router.post("/events/{id}/split", include_in_schema=False)
 def split(request: Request, desk: DeskOf, id: str, mention: Annotated[list[str] | None, Form()] = None, note: Text = None) -> Response:
     """Tellings that are of another event."""
-    found = pipeline.split_event(desk.workspace, desk.config, id, mention or (), who=_who(request), note=note, patience=PATIENCE)
+    found = pipeline.split_event(desk.workspace, desk.config, id, mention or (), who=who_of(request), note=note, patience=PATIENCE)
     return _done(request, desk, found, f"/events/{id}/judge")
 
 
 @router.post("/review/who", include_in_schema=False)
 def called(who: Annotated[str, Form(max_length=80)] = "", to: Text = None) -> Response:
     """Remembers who judges at this browser."""
-    answer = RedirectResponse(_own(to), 303)
+    answer = RedirectResponse(own_address(to), 303)
     kept = who.strip().encode("ascii", "xmlcharrefreplace").decode()
     answer.set_cookie(WHO, kept, max_age=365 * 24 * 3600, httponly=True, samesite="strict")
     return answer
 
 
-def _who(request: Request) -> str | None:
+def who_of(request: Request) -> str | None:
+    """Who judges at this browser; None where nobody said."""
     import html
 
     return html.unescape(request.cookies.get(WHO, ""))[:80] or None
 
 
-def _own(to: str | None) -> str:
-    return to if to and to.startswith("/") and not to.startswith(("//", "/\\")) else "/review"
+def own_address(to: str | None, otherwise: str = "/review") -> str:
+    """An address of this workbench to go on to; anything else is not followed."""
+    return to if to and to.startswith("/") and not to.startswith(("//", "/\\")) else otherwise
 
 
 def _done(request: Request, desk: Desk, found: pipeline.Verdict, to: str | None) -> Response:
     if wants_json(request):
         return json_response(_told(desk, found))
-    target = _own(to)
+    target = own_address(to)
     ended = {e.id for e in found.before} - {e.id for e in found.after}
     if any(f"/events/{id_}" in target for id_ in ended):
         target = f"/events/{found.after[0].id}/judge" if found.after else "/decisions"
@@ -201,6 +207,19 @@ def api_decisions(
     standing = [s for s in reversed(desk.now().decided.standing) if before is None or s.decision.id < before]
     rows = [decision_row(s) for s in standing[:limit]]
     return {"decisions": rows, "next": rows[-1]["id"] if len(standing) > limit else None}
+
+
+@router.get("/api/gold.zip", tags=["judging"], response_class=Response)
+def api_gold(desk: DeskOf) -> Response:
+    """What was judged, as gold: `items.jsonl` with the documents and `gold.jsonl` with their mentions, in a zip file."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        write_gold(folder, desk.workspace)
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in ("items.jsonl", "gold.jsonl"):
+                archive.write(folder / name, name)
+    return Response(packed.getvalue(), media_type="application/zip", headers={"content-disposition": 'attachment; filename="gold.zip"'})
 
 
 @router.post("/api/judgements", tags=["judging"])

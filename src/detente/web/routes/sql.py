@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from ...errors import DetenteError, UsageError
 from ...reporting.tables import write_rows
 from ...workspace.queries import forget, save, saved
-from ...workspace.query import EXAMPLES
+from ...workspace.query import EXAMPLES, TABLES
 from ...workspace.schemas import schema
 from ..desk import DeskOf
 from ..errors import shape, wants_json
@@ -23,7 +23,6 @@ from ..render import json_response, page, template_response
 router = APIRouter()
 #: rows on a page, and in a download
 _SHOWN, _DOWNLOADED = 500, 100_000
-_TABLES = ("events", "mentions", "documents", "ties", "runs", "decisions")
 Asked = Annotated[str | None, Query(max_length=20_000)]
 Format = Annotated[str, Query(pattern="^(csv|json|jsonl|parquet)$")]
 
@@ -49,7 +48,7 @@ def ask(desk: DeskOf, request: Request, q: Asked = None) -> dict[str, Any]:
 
 
 def _beside(desk: Any) -> dict[str, Any]:
-    tables = [{"name": t, "columns": [{"name": c, "type": str(k).split("(")[0].lower()} for c, k in schema(t).items()]} for t in _TABLES]
+    tables = [{"name": t, "columns": [{"name": c, "type": str(k).split("(")[0].lower()} for c, k in schema(t).items()]} for t in TABLES]
     return {"tables": tables, "saved": [{"name": s.name, "query": s.query} for s in saved(desk.workspace)], "examples": EXAMPLES}
 
 

@@ -13,7 +13,7 @@ from ..desk import DeskOf
 from ..download import parquet_response
 
 router = APIRouter(prefix="/api/tables", tags=["tables"])
-Table = Literal["events", "mentions", "documents", "ties", "runs", "decisions"]
+Table = Literal["events", "mentions", "documents", "ties", "runs", "decisions", "watches"]
 
 
 @router.get("/{name}.parquet", response_class=Response)

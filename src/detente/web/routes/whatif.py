@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
+from starlette.requests import Request
 from starlette.responses import Response
 
-from ...reporting.pages.whatif import WEEKS, choices, supposed, whatif_figure, whatif_page
+from ...errors import DetenteError
+from ...reporting.pages.whatif import WEEKS, choices, parse_assumption, supposed, whatif_figure, whatif_page, written_act
 from ..charts import figure
 from ..desk import DeskOf, MaterialsOf
-from ..filters import Iso, is_date
+from ..errors import shape, status_of, wants_json
 from ..render import page
 from .dyads import dyad_of
 
@@ -24,29 +26,38 @@ Weeks = Annotated[int, Query(ge=1, le=52)]
 def whatif(
     desk: DeskOf,
     materials: MaterialsOf,
+    request: Request,
     assumed: Text = None,
+    how: Literal["comes", "had not come"] = "comes",
     who: Code = None,
     act: Code = None,
     whom: Code = None,
-    on: Iso = None,
+    on: Code = None,
     watch: Code = None,
     weeks: Weeks = 12,
+    add: bool = False,
 ) -> dict[str, Any]:
-    """What an assumption would change: built from who, act, whom and when, or written (`assumed`)."""
-    is_date(on)
-    text = (assumed or "").strip()
-    if not text and who and act and whom:
-        text = f"{who} {act} {whom}" + (f" on {on}" if on else "")
+    """What an assumption would change: written (`assumed`), built from who, act, whom and when, or both; `add` asks nothing yet."""
+    written, fields = (assumed or "").strip(), {"how": how, "who": who, "act": act, "whom": whom, "on": on}
+    built = written_act(how, who or "", act or "", whom or "", on or "") if who or whom else ""
+    text = "; ".join(t for t in (written, built) if t)
     pair = watch or (f"{who},{whom}" if who and whom else None)
     given = {"assumed": text or None, "watch": pair, "weeks": weeks}
-    frame: dict[str, Any] = {"title": "What if", "given": given, "acts": choices(), "lengths": WEEKS, "found": None, "waiting": False}
-    if not text or not pair:
-        return frame
-    dyad = dyad_of(pair)
-    done, _ = desk.slow.ask((materials.snapshot.versions, text, dyad, weeks), lambda: supposed(materials, text, dyad, weeks))
-    if not done:
-        return {**frame, "waiting": True}
-    return {**frame, "found": whatif_page(materials, text, dyad, weeks)}
+    frame: dict[str, Any] = {"title": "What if", "given": given, "fields": {}, "lengths": WEEKS, "found": None, "waiting": False}
+    frame |= {"acts": choices(), "error": None, "begun": None}
+    try:
+        if text:
+            parse_assumption(materials, text)
+        if add or not text or not pair:
+            return frame
+        dyad = dyad_of(pair)
+        done, begun = desk.slow.ask((materials.snapshot.versions, text, dyad, weeks), lambda: supposed(materials, text, dyad, weeks))
+        return {**frame, "found": whatif_page(materials, text, dyad, weeks)} if done else {**frame, "waiting": True, "begun": begun}
+    except DetenteError as fault:  # what was written stays in the form, with what is wrong beside it
+        if wants_json(request):
+            raise
+        frame["given"] = {**given, "assumed": written or None, "watch": watch}
+        return {**frame, "fields": fields, **shape(fault), "status": status_of(fault)}
 
 
 @router.get("/whatif/chart.{kind}", include_in_schema=False)

@@ -68,6 +68,15 @@ async function draw(figure) {
   }
 }
 
+// on a narrow screen legends below a chart stand in two columns
+function narrowed(value) {
+  if (!value || typeof value !== "object") return;
+  for (const [key, part] of Object.entries(value)) {
+    if (key === "legend" && part && ["bottom", "top"].includes(part.orient) && !part.gradientLength) Object.assign(part, { columns: 2, labelLimit: 140 });
+    else if (key !== "data" && key !== "datasets") narrowed(part);
+  }
+}
+
 async function redraw(figure) {
   const embed = await load();
   const made = themed(figure.specification, palette());
@@ -78,9 +87,18 @@ async function redraw(figure) {
     if (typeof part.width === "number" && part.usermeta?.fixed !== true && room > 0) part.width = Math.max(220, Math.min(room - 70, part.usermeta?.widest ?? 1200));
     if (part.usermeta?.aspect) part.height = Math.round(part.width * part.usermeta.aspect);
   }
-  const found = await embed(box, made, {
-    actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" },
-  });
+  if (room < 520) {
+    narrowed(made);
+    if (figure.classList.contains("map") && made.layer) made.layer = made.layer.filter((l) => (l.mark?.type ?? l.mark) !== "text"); // the table names them
+  }
+  const options = { actions: false, ast: true, renderer: "svg", defaultStyle: false, tooltip, loader: { target: "_self" } };
+  let found = await embed(box, made, options);
+  const over = found.view.width() && (box.querySelector("svg")?.width.baseVal.value ?? 0) - room;
+  if (over > 1 && room > 0 && made.usermeta?.fixed !== true) { // axes and legends took more than was left for them
+    for (const part of [made, ...(made.vconcat ?? [])]) if (typeof part.width === "number") part.width = Math.max(180, part.width - over);
+    found.view.finalize();
+    found = await embed(box, made, options);
+  }
   const svg = box.querySelector("svg");
   for (const part of svg?.querySelectorAll("[role], [aria-roledescription]") ?? []) { // the figure's own label speaks for it
     for (const name of ["role", "aria-roledescription", "aria-label"]) part.removeAttribute(name);
@@ -88,6 +106,7 @@ async function redraw(figure) {
   if (svg) { svg.setAttribute("role", "img"); svg.setAttribute("aria-label", figure.getAttribute("aria-label") ?? "Chart"); }
   figure.view?.finalize();
   figure.view = found.view;
+  figure.dataset.scheme = getComputedStyle(document.body).backgroundColor === "rgb(252, 251, 248)" ? "light" : "dark"; // for print
   figure.dataset.state = "drawn";
 }
 

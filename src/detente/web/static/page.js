@@ -102,6 +102,7 @@ document.addEventListener("toggle", (event) => { if (event.target.matches?.("det
 
 // filters stand open on wide screens only; links into a page open what hides their target
 if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details[data-fold]").forEach((fold) => { fold.open = false; });
+document.documentElement.classList.remove("early");
 function reveal() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
@@ -111,5 +112,17 @@ function reveal() {
 addEventListener("hashchange", reveal);
 reveal();
 
+// what scrolls sideways can be scrolled by keyboard
+function reachable() {
+  for (const box of document.querySelectorAll(".scroll")) {
+    if (box.scrollWidth <= box.clientWidth || box.querySelector("a[href], button, input")) continue;
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "Table");
+  }
+}
+
+reachable();
+addEventListener("resize", reachable);
 complete();
 drawCharts();

@@ -27,6 +27,7 @@ async function send(form, submitter) {
 
 async function renew() {
   // the measure and the button that undoes, as the server now shows them
+  if (!document.querySelector("[data-measured], [data-last]")) return;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
