@@ -35,11 +35,11 @@ def paths(draws: Mapping[str, Array], start: datetime.date) -> tuple[Path, ...]:
 
 
 def change(name: str, shift: Array) -> Change:
-    """The change of one measure: draws × weeks as a mean over the weeks, with bands and the verdict."""
+    """The change of one measure: draws × weeks as a mean over the weeks; the middle of the draws, with bands and the verdict."""
     mean = shift.mean(axis=1)
     low80, low50, _, high50, high80 = (float(v) for v in np.percentile(mean, _PERCENT))
     above = float((mean > 0).mean())
-    value, small = float(mean.mean()), _SMALL.get(name, _SMALL_COUNT)
+    value, small = float(np.median(mean)), _SMALL.get(name, _SMALL_COUNT)
     verdict: Verdict = "not distinguishable"
     if (mean > small).mean() >= _SURE:
         verdict = "raises"
@@ -72,7 +72,8 @@ def mixed(answers: Sequence[tuple[float, Answer]], draws: int, seed: int) -> Ans
     rng = np.random.default_rng(seed)
     total = sum(w for w, _ in answers)
     many = total**2 / sum(w**2 for w, _ in answers)
-    wider = float(np.sqrt((many + 1) / (many - 1)) * student.ppf(0.9, many - 1) / norm.ppf(0.9)) if many > 1.5 else 1.0
+    tails = student.ppf(0.9, max(2.0, many - 1)) / norm.ppf(0.9)
+    wider = float(np.sqrt((many + 1) / (many - 1)) * tails) if many > 1.5 else 1.0
 
     def pooled(pick: str) -> dict[str, Array]:
         out = {}

@@ -31,6 +31,7 @@ _FEWEST_ROWS, _FEWEST_WEEKS = 150, 20
 _MOST_PAIRS = 400
 _ROWS, _CHANCES = 100, 12  # parameters, and futures of each, over which the expected change is taken
 _SHARED = 12.0  # weeks of pairs that tell as much as one: both orders of a pair, and weeks that pairs share
+_BEYOND = 3.0  # times the most acts a week that were told, and five more: the most there may be in futures
 _LONG = 0.04  # weight of a week in the long-run level
 
 
@@ -151,6 +152,7 @@ class Var:
         values = variables(told, pair, fitted.rivals)
         start = regressors(values)[:, -1]
         usual = np.expm1(values[0, -26:].mean(axis=0))
+        most = np.log1p(_BEYOND * np.expm1(values[0].max(axis=0)) + 5)
         pushed, pulled = (_pushes(question, acts, usual, fitted.rivals) for acts in (question.added, question.removed))
         fixed = _fixed(question)
         if not pushed.any() and not pulled.any() and np.isnan(fixed).all():
@@ -163,13 +165,13 @@ class Var:
         width = len(fitted.spread)
         weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
         free = np.full_like(fixed, np.nan)
-        base = _run(weights, start, chance + _moved(errors, pulled), free)
-        with_ = _run(weights, start, chance + _moved(errors, pushed), fixed, errors)
+        base = _run(weights, start, chance + _moved(errors, pulled), free, most)
+        with_ = _run(weights, start, chance + _moved(errors, pushed), fixed, most, errors)
         some = np.repeat(weights[:_ROWS], _CHANCES, axis=0)
         same = np.tile(chance[:_CHANCES], (len(some) // _CHANCES, 1, 1))
         together = np.repeat(errors[:_ROWS], _CHANCES, axis=0)
-        calm = _run(some, start, same + _moved(together, pulled), free)
-        moved = _run(some, start, same + _moved(together, pushed), fixed, together)
+        calm = _run(some, start, same + _moved(together, pulled), free, most)
+        moved = _run(some, start, same + _moved(together, pushed), fixed, most, together)
         taken, put = (_themselves(question, acts, fitted.rivals) for acts in (question.removed, question.added))
         flows = [_flows(v, own, told, question, rng) for v, own in ((base, taken), (with_, put))]
         before, after = (measured(question.standing, _flows(v, own, told, question, None)) for v, own in ((calm, taken), (moved, put)))
@@ -253,8 +255,10 @@ def _fixed(question: Question) -> Array:
     return out
 
 
-def _run(weights: Array, start: Array, chance: Array, fixed: Array, errors: Array | None = None) -> Array:
-    """Paths of the variables, draws × weeks × 18. Where some are fixed the errors of the others follow (Waggoner & Zha 1999)."""
+def _run(weights: Array, start: Array, chance: Array, fixed: Array, most: Array, errors: Array | None = None) -> Array:
+    """Paths of the variables, draws × weeks × 18. Where some are fixed the errors of the others follow (Waggoner & Zha 1999).
+
+    ``most``: no variable goes beyond it, so that draws of equations that are not stable do not run away."""
     draws, weeks = chance.shape[:2]
     x = np.repeat(start, draws, axis=0)
     out = np.empty((draws, weeks, VARIABLES))
@@ -266,7 +270,7 @@ def _run(weights: Array, start: Array, chance: Array, fixed: Array, errors: Arra
             gain = np.linalg.solve(errors[:, held][:, :, held] + 1e-9 * np.eye(int(held.sum())), errors[:, held])
             now = now + np.einsum("dh,dhv->dv", gap, gain)
             now[:, held] = fixed[w, held]
-        now = np.clip(now, 0.0, 8.0)
+        now = np.clip(now, 0.0, most)
         out[:, w] = now
         level = x[:, VARIABLES * LAGS : VARIABLES * (LAGS + 1)]
         level = level + _LONG * (now - level)
