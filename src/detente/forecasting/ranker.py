@@ -37,9 +37,9 @@ class Options:
     """
 
     candidates: int = 100
-    questions: int = 60_000
+    questions: int = 100_000
     window: int = 400
-    recent: float = 0.5
+    recent: float = 0.7
     lessons: int = 100_000
     read_names: bool = True
     seed: int = 1

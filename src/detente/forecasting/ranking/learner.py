@@ -29,7 +29,7 @@ START = "affinity.lean"
 class Settings:
     """How the order is learned; the defaults were tuned on the validation parts of public histories."""
 
-    trees: int = 180
+    trees: int = 220
     rate: float = 0.1
     leaves: int = 31
     seeds: int = 1
