@@ -8,7 +8,8 @@ from builders import document, mention
 from detente.config import load_config
 from detente.merging import answers_to, chain, claims_of, merge, origins
 from detente.merging.likeness import Likeness
-from detente.merging.similarity import same_act, telling
+from detente.merging.similarity import same_act
+from detente.merging.telling import telling
 from detente.records import Mention
 
 OPTIONS = load_config().merging

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from ..config import MergingOptions
 from ..records import Document, Event, Mention
 from .copies import copied
@@ -14,7 +16,8 @@ from .likeness import Likeness
 from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
-from .similarity import Telling, same_act, telling
+from .similarity import Tellings
+from .telling import Telling, telling
 
 _ABOUT = 3000
 
@@ -79,7 +82,9 @@ def _home(
             return id_
         if apart & set(ids) or not ids:
             continue
-        likely = joins([same_act(one, t, likeness, options) for t in tellings(ids)])
+        group = tellings(ids)
+        others = np.arange(1, len(group) + 1)
+        likely = joins(Tellings([one, *group], likeness, options).likely(np.zeros_like(others), others).tolist())
         if likely is not None and (best is None or likely > best[0]):
             best = likely, id_
     return best[1] if best else None

@@ -143,21 +143,19 @@ class _Shelf:
 
 
 def _nearest(spots: _Spots, day: int, before: int, after: int, most: int) -> Sequence[int]:
-    """Numbers of at most so many spots from some days before a day to some days after it, the nearest in time first."""
+    """Numbers of at most so many spots from some days before a day to some days after it: the nearest in time."""
     low, high = bisect_left(spots, (day - before, -1)), bisect_right(spots, (day + after + 1, -1))
     if high - low <= most:
         return [n for _, n in spots[low:high]]
-    at = min(max(bisect_left(spots, (day, -1)), low), high)
-    left, right = at - 1, at
-    found: list[int] = []
-    while len(found) < most:
-        if right < high and (left < low or spots[right][0] - day <= day - spots[left][0]):
-            found.append(spots[right][1])
-            right += 1
+    last = high - most
+    while low < last:  # the nearest are neighbours on the shelf: where their row begins; the later of two equally far is nearer
+        middle = (low + last) // 2
+        left, right = spots[middle][0], spots[middle + most][0]
+        if left < day and right - day <= day - left:
+            low = middle + 1
         else:
-            found.append(spots[left][1])
-            left -= 1
-    return found
+            last = middle
+    return [n for _, n in spots[low : low + most]]
 
 
 def _of_a_day(tolerance: int, window: int) -> tuple[tuple[str, int, int, int], ...]:

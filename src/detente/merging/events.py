@@ -15,7 +15,7 @@ from .joining import Joiner
 from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
-from .similarity import Telling, rules
+from .telling import Telling, rules
 
 #: 'whose peacekeepers' are peacekeepers where nobody stands before
 _OWNER = re.compile(r"^(?:whose|its|their|his|her|our|my)\s+", re.IGNORECASE)
@@ -35,7 +35,7 @@ def merge(
     are, and ids are kept. ``links``: what somebody decided about which mentions are of one event. ``afresh``: everything is merged anew,
     and only the ids are kept: for a workspace whose mentions were coded otherwise, or other options.
 
-    Tellings of like kinds and parties whose days allow it are compared two by two (:mod:`.blocking`, :func:`.similarity.same_act`);
+    Tellings of like kinds and parties whose days allow it are compared two by two (:mod:`.blocking`, :class:`.similarity.Tellings`);
     those that are likely of one act are joined, the likeliest first. Nothing is coded anew.
     """
     read = {d.id for d in documents}

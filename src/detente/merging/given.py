@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,15 +11,17 @@ import numpy as np
 
 from ..language.split import split
 from ..records import Document, Span
-from .likeness import Likeness, Postings
+from .likeness import Array, Ints, Likeness, Postings, Weights
 from .linkage import average_link
 from .model import load_model
+from .sets import as_codes, as_sets
 from .words import act_stems, content_stems, families, is_in, name_stems, plain_words
 
 #: documents of one affair: mean cosine of their words (.7) and names (.3)
 _AFFAIR = 0.08
 _NAMES = 0.3
 _NEAR = 6  # words on each side
+_AT_ONCE = 20_000  # pairs compared at once
 
 FEATURES = (
     "same", "shared", "family", "families_differ", "words", "names", "one_document", "one_sentence", "next_sentence",
@@ -57,10 +58,7 @@ def group_words(documents: Sequence[Document], spans: Sequence[Sequence[Sequence
     affairs = affairs_of(likeness)
     model = load_model("given_words")
     pairs = list(candidates(words, affairs))
-    scores: list[float] = []
-    for start in range(0, len(pairs), 20_000):
-        rows = features(words, pairs[start : start + 20_000], likeness, affairs)
-        scores += model.score(rows, FEATURES).tolist()
+    scores = model.score(features(words, pairs, likeness, affairs), FEATURES).tolist()
     groups = iter(average_link(len(words), ((i, j, s) for (i, j), s in zip(pairs, scores, strict=True)), model.threshold))
     return [[next(groups) for _ in own] for own in spans]
 
@@ -126,36 +124,49 @@ def candidates(words: Sequence[Word], affairs: Sequence[int]) -> Iterator[tuple[
                 yield i, j
 
 
-def features(
-    words: Sequence[Word], pairs: Sequence[tuple[int, int]], likeness: Likeness, affairs: Sequence[int]
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+class Words:
+    """Words as columns, to be compared pair by pair (``i`` and ``j`` are their numbers)."""
+
+    def __init__(self, words: Sequence[Word], weights: Weights) -> None:
+        self.document = np.asarray([w.document for w in words], dtype=np.int64)
+        self.sentence = np.asarray([w.sentence for w in words], dtype=np.int64)
+        (self.stems,) = as_sets([w.stems for w in words])
+        (self.families,) = as_sets([w.families for w in words])
+        (self.numbers,) = as_sets([w.numbers for w in words])
+        (self.near,) = as_sets([w.near for w in words], weigh=weights)
+        (self.near_names,) = as_sets([w.near_names for w in words], weigh=weights)
+        (self.around,) = as_sets([w.around for w in words], weigh=weights)
+        self.stem, self.text = as_codes([w.stem for w in words]), as_codes([w.text for w in words])
+        self.rarity = np.asarray([weights(w.stem) for w in words])
+        self.kinds = np.asarray([w.kinds for w in words], dtype=float).reshape(-1, 3)
+
+    def features(self, i: Ints, j: Ints, likeness: Likeness, frequency: Array | float = 1.0) -> Array:
+        """One row of :data:`FEATURES` a pair. ``frequency``: how often the affair has such words."""
+        words, names = likeness.cosines(self.document[i], self.document[j])
+        same, shared = self.stem[i] == self.stem[j], self.stems.shared(i, j) > 0
+        family, known = self.families.shared(i, j) > 0, (self.families.size[i] > 0) & (self.families.size[j] > 0)
+        either, one = same | shared, self.document[i] == self.document[j]
+        apart = np.abs(self.sentence[i] - self.sentence[j])
+        sentence, sentence_share = self.around.overlap(i, j)
+        near, near_share = self.near.overlap(i, j)
+        close, close_share = self.near_names.overlap(i, j)
+        numbers, numbered = self.numbers.shared(i, j) > 0, (self.numbers.size[i] > 0) & (self.numbers.size[j] > 0)
+        columns = [
+            same, shared, family, known & ~family, words, names, one, one & (apart == 0), one & (apart == 1),
+            np.log1p(sentence), sentence_share, np.log1p(near), near_share, np.log1p(close), close_share,
+            numbers, numbered & ~numbers, *(self.kinds[i] + self.kinds[j]).T,
+            np.broadcast_to(np.log(frequency), i.shape), np.minimum(self.rarity[i], self.rarity[j]), either * names, family * names,
+            either * near_share, family * near_share, family * words, either * words, either * sentence_share, family * sentence_share,
+            self.text[i] == self.text[j], np.maximum(self.sentence[i], self.sentence[j]) == 0,
+        ]  # fmt: skip
+        return np.column_stack([np.asarray(c, dtype=float) for c in columns])
+
+
+def features(words: Sequence[Word], pairs: Sequence[tuple[int, int]], likeness: Likeness, affairs: Sequence[int]) -> Array:
     """One row of :data:`FEATURES` for each pair."""
     told = Counter((affairs[w.document], w.stem) for w in words)
-    rows = np.empty((len(pairs), len(FEATURES)))
-    for row, (i, j) in enumerate(pairs):
-        a, b = words[i], words[j]
-        frequency = 0.5 * (told[affairs[a.document], a.stem] + told[affairs[b.document], b.stem])
-        rows[row] = pair_features(a, b, likeness, frequency)
-    return rows
-
-
-def pair_features(a: Word, b: Word, likeness: Likeness, frequency: float = 1.0) -> list[float]:
-    """One row of :data:`FEATURES`. ``frequency``: how often the affair has such words."""
-    weights = likeness.weights
-    words, names = likeness.both(a.document, b.document)
-    same, shared, family = a.stem == b.stem, bool(a.stems & b.stems), bool(a.families & b.families)
-    either = float(same or shared)
-    one = a.document == b.document
-    sentence, sentence_share = weights.overlap(a.around, b.around)
-    near, near_share = weights.overlap(a.near, b.near)
-    close, close_share = weights.overlap(a.near_names, b.near_names)
-    apart = abs(a.sentence - b.sentence)
-    return [
-        same, shared, family, bool(a.families and b.families and not family), words, names, one, one and apart == 0, one and apart == 1,
-        math.log1p(max(0.0, sentence)), sentence_share, math.log1p(max(0.0, near)), near_share, math.log1p(max(0.0, close)), close_share,
-        bool(a.numbers & b.numbers), bool(a.numbers and b.numbers and not a.numbers & b.numbers),
-        a.kinds[0] + b.kinds[0], a.kinds[1] + b.kinds[1], a.kinds[2] + b.kinds[2],
-        math.log(frequency), min(weights(a.stem), weights(b.stem)), either * names, family * names, either * near_share,
-        family * near_share, family * words, either * words, either * sentence_share, family * sentence_share, a.text == b.text,
-        min(a.sentence, b.sentence) == 0 and max(a.sentence, b.sentence) == 0,
-    ]  # fmt: skip
+    often = np.asarray([told[affairs[w.document], w.stem] for w in words], dtype=float)
+    columns = Words(words, likeness.weights)
+    i, j = np.asarray(pairs, dtype=np.int64).reshape(-1, 2).T
+    parts = [slice(start, start + _AT_ONCE) for start in range(0, max(1, len(i)), _AT_ONCE)]
+    return np.concatenate([columns.features(i[p], j[p], likeness, 0.5 * (often[i[p]] + often[j[p]])) for p in parts])

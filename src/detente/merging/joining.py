@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
 
 from ..config import MergingOptions
 from ..records import Document, Mention
@@ -12,7 +14,8 @@ from .blocking import outline, pairs
 from .likeness import Likeness
 from .linkage import average_link
 from .links import Links
-from .similarity import Telling, same_act, telling
+from .similarity import Tellings
+from .telling import Telling, telling
 
 #: a telling joins a group from this mean likelihood on (see :func:`average_link`)
 _THRESHOLD = 0.5
@@ -43,7 +46,6 @@ class Joiner:
         self._place = {d.id: n for n, d in enumerate(documents)}
         self._likeness = Likeness([d.text[:_ABOUT] for d in documents], _drawn(documents))
         self._tellings: dict[int, Telling] = {}
-        self._scores: dict[tuple[int, int], float] = {}
         self._together, self._apart = links.numbered({m.id: n for n, m in enumerate(mentions)})
 
     def all(self) -> list[list[Telling]]:
@@ -77,24 +79,29 @@ class Joiner:
         own = set(new)
         return [n for n, m in enumerate(self._mentions) if n in own or "" in years or (m.date or self._published(n))[:4] in wanted]
 
-    def _likely(self, numbers: Sequence[int], of: Collection[int] | None = None) -> Iterable[tuple[int, int]]:
+    def _likely(self, numbers: Sequence[int], of: Collection[int] | None = None) -> list[tuple[int, int]]:
         """Pairs of mentions that are likely of one act."""
-        return [pair for pair, p in self._compared(numbers, of) if p > _UNLIKELY]
+        i, j, scores = self._compared(numbers, of)
+        return [pair for pair, p in zip(zip(i, j, strict=True), scores, strict=True) if p > _UNLIKELY]
 
-    def _compared(self, numbers: Sequence[int], of: Collection[int] | None) -> Iterable[tuple[tuple[int, int], float]]:
+    def _compared(self, numbers: Sequence[int], of: Collection[int] | None) -> tuple[list[int], list[int], list[float]]:
+        """Pairs worth comparing, as two lists of mentions, and how likely each pair is of one act."""
         outlines = [outline(m, self._documents[m.document]) for m in (self._mentions[n] for n in numbers)]
         at = {n: k for k, n in enumerate(numbers)}
-        for i, j in pairs(outlines, self._options, None if of is None else {at[n] for n in of}):
-            pair = numbers[i], numbers[j]
-            if pair not in self._scores:
-                self._scores[pair] = same_act(self._telling(pair[0]), self._telling(pair[1]), self._likeness, self._options)
-            yield pair, self._scores[pair]
+        found = list(pairs(outlines, self._options, None if of is None else {at[n] for n in of}))
+        if not found:
+            return [], [], []
+        used, rows = np.unique(np.asarray(found, dtype=np.int64), return_inverse=True)
+        i, j = rows.reshape(-1, 2).T
+        mentions = [numbers[k] for k in used.tolist()]
+        likely = Tellings([self._telling(n) for n in mentions], self._likeness, self._options).likely(i, j)
+        return [mentions[k] for k in i.tolist()], [mentions[k] for k in j.tolist()], likely.tolist()
 
     def _grouped(self, numbers: Sequence[int]) -> list[list[Telling]]:
         numbers = sorted(numbers, key=lambda n: (self._published(n)[:10], self._mentions[n].id))
         at = {n: k for k, n in enumerate(numbers)}
-        compared = self._compared(sorted(numbers), None)
-        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if self._of_one_sentence(i, j) else _AGAINST) for (i, j), p in compared)
+        compared = zip(*self._compared(sorted(numbers), None), strict=True)
+        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if self._of_one_sentence(i, j) else _AGAINST) for i, j, p in compared)
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
         for number, n in zip(average_link(len(numbers), scores, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):

@@ -9,9 +9,12 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from .words import content_stems, name_stems
 
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 Vector = dict[str, float]
 _KEPT = 20_000  # vectors kept
 
@@ -35,48 +38,27 @@ class Weights:
         self._part = part
         self._holders: Counter[str] = Counter()
         self._known = _Rarities(self._holders)  # answers given since the last document was counted
-        self._totals: dict[frozenset[str], float] = {}
-        self._weigh = self._known.__getitem__
 
     def add(self, terms: Iterable[str]) -> None:
         """Counts a document's terms."""
         self._known.documents += 1
         self._holders.update(set(terms))
         self._known.clear()
-        self._totals.clear()
 
     def __call__(self, term: str) -> float:
         """Inverse document frequency."""
         return self._known[term]
 
-    def total(self, terms: frozenset[str]) -> float:
-        """Weight of a set of terms."""
-        found = self._totals.get(terms)
-        if found is None:
-            found = self._totals[terms] = sum(map(self._weigh, terms))
-        return found
-
-    def rarity(self, terms: Iterable[str]) -> float:
-        """How rare the rarest of some terms is: 1 where one document of the collection has it, 0 where all have it or there is none."""
-        rarest = max(map(self._weigh, terms), default=0.0)
+    def rarest(self) -> float:
+        """Weight of a term that one document has; infinite in a collection of one."""
         documents = self._known.documents
-        return max(0.0, rarest / math.log((documents + 1) / 1.5)) if documents > 1 else 0.0
+        return math.log((documents + 1) / 1.5) if documents > 1 else math.inf
 
     def vector(self, terms: Mapping[str, int]) -> Vector:
         """Unit vector of a document; terms that no other document has are left out, as they match nothing."""
         out = {t: (1 + math.log(n)) * max(0.0, self(t)) for t, n in terms.items() if self._part or self._holders[t] > 1}
         length = math.sqrt(sum(v * v for v in out.values()))
         return {t: v / length for t, v in out.items()} if length else {}
-
-    def overlap(self, a: frozenset[str], b: frozenset[str]) -> tuple[float, float]:
-        """Weight of what two sets of terms share: in all, and as a share of the lighter set."""
-        if not a or not b:
-            return 0.0, 0.0
-        both = a & b
-        if not both:
-            return 0.0, 0.0
-        shared = sum(map(self._weigh, both))
-        return shared, shared / (1e-6 + min(self.total(a), self.total(b)))
 
 
 class Likeness:
@@ -94,7 +76,6 @@ class Likeness:
             self._name_weights.add(name_stems(texts[n]))
         self.words = lru_cache(maxsize=_KEPT)(self._words)
         self.names = lru_cache(maxsize=_KEPT)(self._names)
-        self.both = lru_cache(maxsize=4 * _KEPT)(self._both)
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -105,15 +86,24 @@ class Likeness:
     def _names(self, n: int) -> Vector:
         return self._name_weights.vector(Counter(name_stems(self._texts[n])))
 
-    def _both(self, a: int, b: int) -> tuple[float, float]:
-        return dot(self.words(a), self.words(b)), dot(self.names(a), self.names(b))
+    def cosines(self, a: Ints, b: Ints) -> tuple[Array, Array]:
+        """By words and by names, the likeness of each pair of texts (their numbers)."""
+        pairs, back = np.unique(np.minimum(a, b) * len(self) + np.maximum(a, b), return_inverse=True)
+        used, rows = np.unique(np.concatenate([pairs // len(self), pairs % len(self)]), return_inverse=True)
+        i, j = np.split(rows, 2)
+        words, names = ([of(n) for n in used.tolist()] for of in (self.words, self.names))
+        return _dots(words, i, j)[back], _dots(names, i, j)[back]
 
 
-def dot(a: Vector, b: Vector) -> float:
-    """Scalar product of two sparse vectors."""
-    if len(a) > len(b):
-        a, b = b, a
-    return sum(v * b[t] for t, v in a.items() if t in b)
+def _dots(vectors: Sequence[Vector], i: Ints, j: Ints) -> Array:
+    """Scalar products of pairs of sparse vectors."""
+    number: dict[str, int] = {}
+    columns = np.fromiter((number.setdefault(t, len(number)) for v in vectors for t in v), dtype=np.int32)
+    values = np.fromiter((x for v in vectors for x in v.values()), dtype=float, count=len(columns))
+    starts = np.concatenate([[0], np.cumsum([len(v) for v in vectors])]).astype(np.int32)
+    rows = sp.csr_matrix((values, columns, starts), shape=(len(vectors), max(1, len(number))))
+    rows.sort_indices()
+    return np.asarray(rows[i].multiply(rows[j]).sum(axis=1), dtype=float).ravel()
 
 
 class Postings:

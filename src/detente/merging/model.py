@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from operator import mul
 
 import numpy as np
 import numpy.typing as npt
@@ -23,18 +22,13 @@ class Model:
 
     def score(self, features: npt.NDArray[np.float64], names: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """Probability of each row of features, whose columns have these names."""
-        weights = np.asarray([self.weights.get(n, 0.0) for n in names])
-        linear: npt.NDArray[np.float64] = 1 / (1 + np.exp(-(features @ weights + self.bias)))
+        linear: npt.NDArray[np.float64] = 1 / (1 + np.exp(-self.log_odds(features, names)))
         return linear
 
-    def log_odds(self, features: Sequence[float], names: tuple[str, ...]) -> float:
-        """Log odds of one pair."""
-        return float(self.bias + sum(map(mul, _in_order(self, names), features)))
-
-
-@lru_cache(maxsize=8)
-def _in_order(model: Model, names: tuple[str, ...]) -> tuple[float, ...]:
-    return tuple(model.weights.get(n, 0.0) for n in names)
+    def log_odds(self, features: npt.NDArray[np.float64], names: tuple[str, ...]) -> npt.NDArray[np.float64]:
+        """Log odds of each row of features."""
+        linear: npt.NDArray[np.float64] = features @ np.asarray([self.weights.get(n, 0.0) for n in names]) + self.bias
+        return linear
 
 
 @lru_cache(maxsize=4)

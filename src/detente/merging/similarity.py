@@ -1,25 +1,21 @@
-"""Whether two mentions tell the same act: what their words say, and what parties, time, people, place and toll add."""
+"""How likely two tellings are of one act: what their words say, and what parties, time, people, place and toll add."""
 
 from __future__ import annotations
 
-import datetime
-import math
-import re
-from bisect import bisect_right
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
 
 from ..config import MergingOptions
-from ..knowledge import load_directory
-from ..records import Actor, Document, Mention
-from .blocking import own_date, party, recalled, sentence_names
-from .days import as_day
-from .given import FEATURES, Word, pair_features, read_word
-from .likeness import Likeness
+from .given import FEATURES, Words
+from .likeness import Array, Ints, Likeness
 from .model import load_model
-from .words import name_stems, plain_words, read_data, stem
+from .sets import Sets, as_codes, as_sets
+from .telling import Telling, rules
 
+Bools = npt.NDArray[np.bool_]
 #: weights from which on no words help
 _NEVER = -4.0
 _LEAD = 250  # characters within which a report's first sentence begins
@@ -34,219 +30,183 @@ _COPY = 0.6
 _RECALL = 10
 #: what time apart weighs where both name the same person or body that this is done to once: detained, closed, barred
 _NAMED_AGAIN = 0.5
-_ONCE = frozenset(("COERCE", "SANCTION"))
-_MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
-_ENDS = re.compile(r"[.!?]\s|\n")
+_RARE = 0.4  # rarity from which on a shared word says something
+_STATUSES = ("happened", "claimed", "denied", "planned", "hypothetical")
+_APART = 3  # from here on: what is planned or supposed is not what happened; a denial joins what it denies
+_NONE = -(10**6)  # a day that is not known
+_AT_ONCE = 20_000  # pairs compared at once
+_DIGITS = 9  # so that sums in another order say the same
+
+Evidence = Mapping[str, Array | Bools]
 
 
-@lru_cache(maxsize=1)
-def rules() -> dict[str, Any]:
-    """Compatible types, joint types, weights of evidence."""
-    raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal")}
-    return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
+class Tellings:
+    """Tellings as columns, to be compared pair by pair (``i`` and ``j`` are their numbers)."""
+
+    def __init__(self, tellings: Sequence[Telling], likeness: Likeness, options: MergingOptions) -> None:
+        self._likeness, self._options = likeness, options
+        self._words = Words([t.word for t in tellings], likeness.weights)
+        told = [t.mention for t in tellings]
+        kinds = sorted({m.type for m in told})
+        self._type = np.asarray([kinds.index(m.type) for m in told], dtype=np.int64)
+        self._alike = np.asarray([[a == b or frozenset((a, b)) in rules()["pairs"] for b in kinds] for a in kinds], dtype=bool)
+        self._joint, self._verbal = (np.asarray([k in rules()[name] for k in kinds], dtype=bool) for name in ("joint", "verbal"))
+        self._status = np.asarray([_STATUSES.index(m.status) for m in told], dtype=np.int64)
+        self._document = as_codes([m.document for m in told])
+        self._sentence = as_codes([(m.document, m.sentence_span) for m in told])
+        self._mode, self._place = as_codes([m.mode or None for m in told]), as_codes([t.place for t in tellings])
+        self._deaths = np.asarray([-1 if m.deaths is None else m.deaths for m in told], dtype=np.int64)
+        self._lead = np.asarray([m.sentence_span[0] < _LEAD for m in told], dtype=bool)
+        self._actors, self._recipients, self._parties = as_sets(
+            [t.actors for t in tellings], [t.recipients for t in tellings], [t.parties for t in tellings]
+        )
+        self._people, self._names = as_sets([t.people for t in tellings], [t.names for t in tellings])
+        (self._once,) = as_sets([t.once for t in tellings])
+        (self._matters,) = as_sets([t.word.around - t.word.stems for t in tellings], weigh=likeness.weights)
+        self._day = np.asarray([t.day.toordinal() if t.day else _NONE for t in tellings], dtype=np.int64)
+        self._told = np.asarray([t.told.toordinal() if t.told else _NONE for t in tellings], dtype=np.int64)
+        self._dated = np.asarray([t.dated for t in tellings], dtype=bool)
+        self._by_day = np.asarray([t.precision == "day" for t in tellings], dtype=bool)
+        self._by_year = np.asarray([t.precision == "year" for t in tellings], dtype=bool)
+        self._year, self._month = (as_codes([str(m.date)[:n] for m in told]) for n in (4, 7))
+        self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
+        self._passes_on = np.asarray([t.passes_on for t in tellings], dtype=bool)
+
+    def likely(self, i: Ints, j: Ints) -> Array:
+        """How likely the tellings of each pair are of one act, 0 to 1: the log odds of their words and of all other evidence, added."""
+        parts = (slice(start, start + _AT_ONCE) for start in range(0, len(i), _AT_ONCE))
+        return np.concatenate([np.zeros(0), *(self._likely(i[p], j[p]) for p in parts)])
+
+    def _likely(self, i: Ints, j: Ints) -> Array:
+        out = np.zeros(len(i))
+        left = np.flatnonzero(self._comparable(i, j))
+        i, j = i[left], j[left]
+        time = self._time(i, j)
+        beside, open_ = _weighed({**self._roles(i, j), **time})
+        left, i, j, beside, far = left[open_], i[open_], j[open_], beside[open_], np.asarray(time["undated_far"])[open_]
+        rows = self._words.features(i, j, self._likeness)
+        words = dict(zip(FEATURES, rows.T, strict=True))
+        more, open_ = _weighed(dict(self._particulars(i, j, words)))
+        again = self._once.shared(i, j) > 0  # a recall of long ago
+        beside += more - np.where(again, (1 - _NAMED_AGAIN) * rules()["evidence"]["undated_far"] * far, 0.0)
+        log_odds = np.minimum(load_model("given_words").log_odds(rows, FEATURES), _AT_MOST) + beside
+        likely = np.where(open_ & (beside >= _HOPELESS), 1 / (1 + np.exp(-log_odds)), 0.0)
+        out[left] = np.round(likely, _DIGITS)
+        return out
+
+    def _comparable(self, i: Ints, j: Ints) -> Bools:
+        """Whether two tellings could be of one act at all: types, status, not two acts of one sentence."""
+        x, y = self._status[i], self._status[j]
+        real = (x < _APART) & (y < _APART)
+        kinds = self._alike[self._type[i], self._type[j]] & (real | (x == y))
+        two_acts = (self._sentence[i] == self._sentence[j]) & (self._words.stems.shared(i, j) == 0)
+        return cast(Bools, kinds & ~two_acts)
+
+    def _roles(self, i: Ints, j: Ints) -> Evidence:
+        """Who did it to whom."""
+        size = {n: (s.size[i], s.size[j]) for n, s in (("a", self._actors), ("r", self._recipients), ("p", self._parties))}
+        shared = self._parties.shared(i, j)
+        silent = (size["p"][0] == 0) | (size["p"][1] == 0)
+        one_side = self._joint[self._type[i]] & self._joint[self._type[j]] & ~silent
+        either = size["p"][0] + size["p"][1] - shared
+        together = one_side & ((shared > 1) | ((shared == 1) & (either == 1)))
+        alone = one_side & (shared > 0) & ~together & (np.minimum(*size["p"]) == 1)  # else two other pairs talked
+        actors, recipients = self._actors.shared(i, j) > 0, self._recipients.shared(i, j) > 0
+        known = {n: (size[n][0] > 0) & (size[n][1] > 0) for n in "ar"}
+        rest = ~silent & ~one_side
+        both, neither, one = rest & actors & recipients, rest & ~actors & ~recipients, rest & (actors ^ recipients)
+        one_silent = np.where(actors, ~known["r"], ~known["a"])
+        return {
+            "parties_silent": silent,
+            "roles_agree": both | together,
+            "parties_differ": (one_side & ~together & ~alone) | (neither & (shared == 0)),
+            "reversed": neither & (shared > 0) & known["a"],
+            "one_role_agrees": alone | (one & one_silent),
+            "one_role_differs": (one & ~one_silent) | (neither & (shared > 0) & ~known["a"]),
+        }
+
+    def _time(self, i: Ints, j: Ints) -> Evidence:
+        """When it happened."""
+        tolerance = self._options.day_tolerance
+        known = (self._day[i] != _NONE) & (self._day[j] != _NONE)
+        both = known & self._dated[i] & self._dated[j]
+        gap = np.abs(self._day[i] - self._day[j])
+        days = both & self._by_day[i] & self._by_day[j]
+        coarse = both & ~days
+        same = np.where(self._by_year[i] | self._by_year[j], self._year[i] == self._year[j], self._month[i] == self._month[j])
+        first = self._dated[i]  # the dated one, where there is one
+        dated, other = np.where(first, i, j), np.where(first, j, i)
+        one = known & ~both
+        by_text = one & self._dated[dated]
+        before = by_text & (self._told[other] != _NONE) & (self._told[other] < self._day[dated])  # told before it happened
+        # in the month or year that is told, or days after its end
+        end = self._day[dated] + np.where(self._by_year[dated], 364, 30)
+        gap = np.where(by_text & ~self._by_day[dated], np.maximum(0, self._day[other] - end), gap)
+        near = np.where(by_text & self._recalled[other], max(tolerance, _RECALL), tolerance)
+        rest = one & ~before
+        return {
+            "same_day": days & (gap == 0),
+            "near_day": days & (gap > 0) & (gap <= tolerance),
+            "same_month": coarse & same,
+            "other_time": (days & (gap > tolerance)) | (coarse & ~same) | before,
+            "undated_near": rest & (gap <= near),
+            "undated_far": np.where(rest & (gap > near), np.log(np.maximum(1, gap - near + 1)), 0.0),
+        }
+
+    def _particulars(self, i: Ints, j: Ints, words: Mapping[str, Array]) -> Iterator[tuple[str, Array | Bools]]:
+        """People, place, type, mode, toll, and where in their reports the tellings stand."""
+        tolerance = self._options.day_tolerance
+        told = (self._told[i] != _NONE) & (self._told[j] != _NONE)
+        days_apart = told & (np.abs(self._told[i] - self._told[j]) > tolerance)
+        met = self._meet(self._people, self._people, i, j) | self._meet(self._people, self._names, i, j)
+        met |= self._meet(self._people, self._names, j, i)
+        yield "same_people", met
+        yield "other_people", ~met & (self._people.size[i] > 0) & (self._people.size[j] > 0)
+        placed, here = (self._place[i] >= 0) & (self._place[j] >= 0), self._place[i] == self._place[j]
+        yield "same_place", placed & here
+        yield "other_place", placed & ~here
+        alike, stems = self._type[i] == self._type[j], words["shared"] > 0
+        yield "same_type", alike
+        yield "other_type", ~alike & stems
+        yield "other_type_and_word", ~alike & ~stems
+        yield "other_act", ~stems & (words["family"] == 0)
+        yield "rare_words", np.maximum(0.0, self._matters.heaviest(i, j) / self._likeness.weights.rarest() - _RARE)
+        yield "other_content", (self._verbal[self._type[i]] | self._verbal[self._type[j]]) & (words["near_share"] < _LITTLE / 2)
+        x, y = self._words.sentence[i], self._words.sentence[j]
+        one = self._document[i] == self._document[j]
+        beside = (x != y) & (one | (words["words"] > _COPY))
+        share = words["sentence_share"]
+        another = beside & (one | (share < _SAME_SENTENCE)) & self._passes_on[np.where(x > y, i, j)]
+        yield "another", another
+        yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
+        yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
+        tolls, agreed = (self._deaths[i] >= 0) & (self._deaths[j] >= 0), self._deaths[i] == self._deaths[j]
+        yield "same_toll", tolls & agreed
+        yield "later_toll", tolls & ~agreed & days_apart
+        yield "other_toll", tolls & ~agreed & ~days_apart
+        by_day = self._dated & self._by_day
+        leads = days_apart & self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
+        yield "both_lead", leads
+        names = self._names.shared(i, j)
+        yield "other_names", leads & (names < self._names.size[i]) & (names < self._names.size[j])
+
+    @staticmethod
+    def _meet(a: Sets, b: Sets, i: Ints, j: Ints) -> Bools:
+        return a.shared(i, j, b) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A mention as merging sees it."""
-
-    mention: Mention
-    word: Word
-    outlet: str
-    day: datetime.date | None  # when the act is said to have happened
-    dated: bool  # the text says so; else it is the day of publication
-    precision: str | None
-    told: datetime.date | None
-    recalled: bool  # what another act answers or looks into: it happened in the days before it is told
-    published: str | None
-    actors: frozenset[str]
-    recipients: frozenset[str]
-    people: frozenset[str]  # stems of the names of persons and bodies below the country
-    names: frozenset[str]  # all names of the sentence
-    place: str | None
-    parties: frozenset[str]  # everyone in it, without direction
-    once: frozenset[str]  # stems of the names of those that it is done to once
-    passes_on: bool  # the sentence says that it tells a further act
-
-
-def telling(mention: Mention, document: Document, number: int) -> Telling:
-    """A mention with what merging compares. ``number``: the document's place in the collection."""
-    told = as_day(document.published)
-    date = own_date(mention)
-    day = as_day(date)
-    at = mention.sentence_span[0]
-    before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
-    word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
-    actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
-    people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
-    return Telling(
-        mention,
-        word,
-        document.outlet or "(outlet unknown)",
-        day or told,
-        day is not None,
-        mention.date_precision if date else None,
-        told,
-        recalled(mention),
-        document.published,
-        actors,
-        recipients,
-        frozenset(s for a in people for s in _own_names(a)),
-        sentence_names(mention.sentence),
-        mention.place.name if mention.place else None,
-        actors | recipients,
-        _done_once(mention),
-        _passes_on(mention),
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _own_names(actor: Actor) -> frozenset[str]:
-    """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
-    known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
-    own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
-    return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
-
-
-def _done_once(mention: Mention) -> frozenset[str]:
-    """Stems of the names of the persons and bodies that an act of the law is done to; not of armed groups and peoples."""
-    if mention.type not in _ONCE:
-        return frozenset()
-    entries = load_directory().entries
-    single = [a for a in mention.recipients if (e := entries.get(a.id or "")) is None or e.kind not in _MANY]
-    return frozenset(s for a in single for s in _own_names(a))
-
-
-@lru_cache(maxsize=512)
-def _land_names(country: str | None) -> frozenset[str]:
-    """Stems of the names of a country, its people and its capital."""
-    entry = load_directory().entries.get(country) if country else None
-    names = (*entry.names, *entry.demonyms, *entry.people, *entry.capitals) if entry else ()
-    return frozenset(stem(w) for n in names for w in plain_words(n))
-
-
-@lru_cache(maxsize=256)
-def _sentence_ends(text: str) -> list[int]:
-    return [m.end() for m in _ENDS.finditer(text)]
+def _weighed(evidence: Evidence) -> tuple[Array, Bools]:
+    """The log odds that evidence adds up to, and whether none of it rules the pair out."""
+    weights = rules()["evidence"]
+    size = len(next(iter(evidence.values())))
+    total, open_ = np.zeros(size), np.ones(size, dtype=bool)
+    for name, times in evidence.items():
+        total += weights[name] * times
+        if weights[name] <= _NEVER:
+            open_ &= times == 0
+    return total, open_
 
 
 def same_act(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> float:
-    """How likely two tellings are of one act, 0 to 1: the log odds of their words and of all other evidence, added."""
-    if not comparable(a, b):
-        return 0.0
-    weights = rules()["evidence"]
-    evidence = [_parties(a, b), _time(a, b, options)]
-    if any(weights[name] <= _NEVER for name, times in evidence if times):
-        return 0.0
-    evidence += _particulars(a, b, likeness, options)
-    if a.once & b.once:  # a recall of long ago
-        evidence = [(name, times * _NAMED_AGAIN if name == "undated_far" else times) for name, times in evidence]
-    beside = sum(weights[name] * times for name, times in evidence)
-    if beside < _HOPELESS or any(weights[name] <= _NEVER for name, times in evidence if times):
-        return 0.0
-    words = load_model("given_words").log_odds(pair_features(a.word, b.word, likeness), FEATURES)
-    return 1 / (1 + math.exp(-(min(words, _AT_MOST) + beside)))
-
-
-def comparable(a: Telling, b: Telling) -> bool:
-    """Whether two tellings could be of one act at all: types, status, not two acts of one sentence."""
-    x, y = a.mention, b.mention
-    if x.type != y.type and frozenset((x.type, y.type)) not in rules()["pairs"]:
-        return False
-    apart = {"planned", "hypothetical"}  # what is planned or supposed is not what happened; a denial joins what it denies
-    if (x.status in apart) != (y.status in apart) or (x.status != y.status and x.status in apart):
-        return False
-    return not (x.document == y.document and x.sentence_span == y.sentence_span and not a.word.stems & b.word.stems)
-
-
-def _parties(a: Telling, b: Telling) -> tuple[str, float]:
-    if not a.parties or not b.parties:
-        return "parties_silent", 1
-    if a.mention.type in rules()["joint"] and b.mention.type in rules()["joint"]:
-        shared = a.parties & b.parties
-        if not shared:
-            return "parties_differ", 1
-        if len(shared) > 1 or len(a.parties | b.parties) == 1:
-            return "roles_agree", 1
-        return ("one_role_agrees" if min(len(a.parties), len(b.parties)) == 1 else "parties_differ"), 1  # two other pairs talked
-    actors, recipients = a.actors & b.actors, a.recipients & b.recipients
-    if actors and recipients:
-        return "roles_agree", 1
-    if not actors and not recipients:
-        if a.parties & b.parties:
-            return ("reversed" if a.actors and b.actors else "one_role_differs"), 1
-        return "parties_differ", 1
-    one_silent = not (a.recipients and b.recipients) if actors else not (a.actors and b.actors)
-    return ("one_role_agrees" if one_silent else "one_role_differs"), 1
-
-
-def _time(a: Telling, b: Telling, options: MergingOptions) -> tuple[str, float]:
-    if a.day is None or b.day is None:
-        return "undated_far", 0
-    gap = abs((a.day - b.day).days)
-    if a.dated and b.dated:
-        if a.precision == b.precision == "day":
-            return ("same_day" if gap == 0 else "near_day" if gap <= options.day_tolerance else "other_time"), 1
-        length = 4 if "year" in (a.precision, b.precision) else 7
-        same = str(a.mention.date)[:length] == str(b.mention.date)[:length]
-        return ("same_month" if same else "other_time"), 1
-    dated = a if a.dated else b
-    other = b if a.dated else a
-    if dated.dated and other.told and dated.day and other.told < dated.day:
-        return "other_time", 1  # told before it happened
-    if dated.dated and dated.precision != "day" and dated.day:  # in the month or year that is told, or days after its end
-        end = dated.day + datetime.timedelta(days=364 if dated.precision == "year" else 30)
-        gap = max(0, (other.day - end).days) if other.day else gap
-    near = max(options.day_tolerance, _RECALL) if other.recalled and dated.dated else options.day_tolerance
-    if gap <= near:
-        return "undated_near", 1
-    return "undated_far", math.log(gap - near + 1)
-
-
-def _particulars(a: Telling, b: Telling, likeness: Likeness, options: MergingOptions) -> list[tuple[str, float]]:
-    """People, place, type, mode, toll, and where in their reports the tellings stand."""
-    days_apart = a.told is not None and b.told is not None and abs((a.told - b.told).days) > options.day_tolerance
-    out: list[tuple[str, float]] = []
-    if a.people & (b.people | b.names) or b.people & a.names:
-        out.append(("same_people", 1))
-    elif a.people and b.people:
-        out.append(("other_people", 1))
-    if a.place and b.place:
-        out.append(("same_place" if a.place == b.place else "other_place", 1))
-    x, y = a.mention, b.mention
-    if x.type == y.type:
-        out.append(("same_type", 1))
-    else:
-        out.append(("other_type" if a.word.stems & b.word.stems else "other_type_and_word", 1))
-    if not a.word.stems & b.word.stems and not a.word.families & b.word.families:
-        out.append(("other_act", 1))
-    out.append(("rare_words", max(0.0, likeness.weights.rarity((a.word.around & b.word.around) - a.word.stems - b.word.stems) - 0.4)))
-    if {x.type, y.type} & rules()["verbal"] and likeness.weights.overlap(a.word.near, b.word.near)[1] < _LITTLE / 2:
-        out.append(("other_content", 1))
-    if a.word.sentence != b.word.sentence and (x.document == y.document or likeness.both(a.word.document, b.word.document)[0] > _COPY):
-        later = a if a.word.sentence > b.word.sentence else b
-        share = likeness.weights.overlap(a.word.around, b.word.around)[1]
-        if (x.document == y.document or share < _SAME_SENTENCE) and later.passes_on:
-            out.append(("another", 1))
-        elif share < _LITTLE:
-            out.append(("elsewhere_in_document", 1))
-    if x.mode and x.mode == y.mode:
-        out.append(("same_mode", 1))
-    if x.deaths is not None and y.deaths is not None:
-        out.append(("same_toll" if x.deaths == y.deaths else "later_toll" if days_apart else "other_toll", 1))
-    if days_apart and max(x.sentence_span[0], y.sentence_span[0]) < _LEAD and not _one_day(a, b):
-        out.append(("both_lead", 1))
-        if a.names - b.names and b.names - a.names:
-            out.append(("other_names", 1))
-    return out
-
-
-def _one_day(a: Telling, b: Telling) -> bool:
-    return a.dated and b.dated and a.precision == b.precision == "day"
-
-
-def _passes_on(mention: Mention) -> bool:
-    """Whether a sentence says that it tells a further act."""
-    sentence = f" {' '.join(plain_words(mention.sentence))} "
-    return any(f" {w} " in sentence for w in rules()["another"])
+    """How likely two tellings are of one act (:meth:`Tellings.likely`)."""
+    return float(Tellings([a, b], likeness, options).likely(np.asarray([0]), np.asarray([1]))[0])

@@ -84,17 +84,12 @@ def name_stems(text: str) -> list[str]:
     """Stems of what is written with a capital inside a sentence, and of numbers."""
     common = _lists()["common"]
     plain = fold(text)
-    tokens = list(_TOKEN.finditer(plain))
-    inside = {m.group().lower() for m in tokens if m.group()[0].isupper() and not _OPENS.search(plain[max(0, m.start() - 3) : m.start()])}
+    tokens = [(w, m.start()) for m in _TOKEN.finditer(plain) if (w := m.group())[0].isupper() or w[0].isdigit()]
+    inside = {w.lower() for w, at in tokens if not w[0].isdigit() and not _OPENS.search(plain[max(0, at - 3) : at])}
     out = []
-    for m in tokens:
-        word = m.group()
-        if not word[0].isupper() and not word[0].isdigit():
-            continue
-        lower = word.lower()
-        if word[0].isupper() and lower not in inside:
-            continue
-        out += [stem(p) if p[0].isalpha() else p for p in _parts(word) if p not in common]
+    for word, _ in tokens:
+        if word[0].isdigit() or word.lower() in inside:
+            out += [stem(p) if p[0].isalpha() else p for p in _parts(word) if p not in common]
     return out
 
 

@@ -1,0 +1,119 @@
+"""Mentions as merging sees them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ..knowledge import load_directory
+from ..records import Actor, Document, Mention
+from .blocking import own_date, party, recalled, sentence_names
+from .days import as_day
+from .given import Word, read_word
+from .words import name_stems, plain_words, read_data, stem
+
+_ONCE = frozenset(("COERCE", "SANCTION"))
+_MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
+_ENDS = re.compile(r"[.!?]\s|\n")
+
+
+@lru_cache(maxsize=1)
+def rules() -> dict[str, Any]:
+    """Compatible types, joint types, weights of evidence."""
+    raw = read_data("compatible.yaml")
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal")}
+    return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A mention as merging sees it."""
+
+    mention: Mention
+    word: Word
+    outlet: str
+    day: datetime.date | None  # when the act is said to have happened
+    dated: bool  # the text says so; else it is the day of publication
+    precision: str | None
+    told: datetime.date | None
+    recalled: bool  # what another act answers or looks into: it happened in the days before it is told
+    published: str | None
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    people: frozenset[str]  # stems of the names of persons and bodies below the country
+    names: frozenset[str]  # all names of the sentence
+    place: str | None
+    parties: frozenset[str]  # everyone in it, without direction
+    once: frozenset[str]  # stems of the names of those that it is done to once
+    passes_on: bool  # the sentence says that it tells a further act
+
+
+def telling(mention: Mention, document: Document, number: int) -> Telling:
+    """A mention with what merging compares. ``number``: the document's place in the collection."""
+    told = as_day(document.published)
+    date = own_date(mention)
+    day = as_day(date)
+    at = mention.sentence_span[0]
+    before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
+    word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
+    actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
+    people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
+    return Telling(
+        mention,
+        word,
+        document.outlet or "(outlet unknown)",
+        day or told,
+        day is not None,
+        mention.date_precision if date else None,
+        told,
+        recalled(mention),
+        document.published,
+        actors,
+        recipients,
+        frozenset(s for a in people for s in _own_names(a)),
+        sentence_names(mention.sentence),
+        mention.place.name if mention.place else None,
+        actors | recipients,
+        _done_once(mention),
+        _passes_on(mention),
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _own_names(actor: Actor) -> frozenset[str]:
+    """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
+    known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
+    own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
+    return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
+
+
+def _done_once(mention: Mention) -> frozenset[str]:
+    """Stems of the names of the persons and bodies that an act of the law is done to; not of armed groups and peoples."""
+    if mention.type not in _ONCE:
+        return frozenset()
+    entries = load_directory().entries
+    single = [a for a in mention.recipients if (e := entries.get(a.id or "")) is None or e.kind not in _MANY]
+    return frozenset(s for a in single for s in _own_names(a))
+
+
+@lru_cache(maxsize=512)
+def _land_names(country: str | None) -> frozenset[str]:
+    """Stems of the names of a country, its people and its capital."""
+    entry = load_directory().entries.get(country) if country else None
+    names = (*entry.names, *entry.demonyms, *entry.people, *entry.capitals) if entry else ()
+    return frozenset(stem(w) for n in names for w in plain_words(n))
+
+
+@lru_cache(maxsize=256)
+def _sentence_ends(text: str) -> list[int]:
+    return [m.end() for m in _ENDS.finditer(text)]
+
+
+def _passes_on(mention: Mention) -> bool:
+    """Whether a sentence says that it tells a further act."""
+    sentence = f" {' '.join(plain_words(mention.sentence))} "
+    return any(f" {w} " in sentence for w in rules()["another"])
