@@ -16,18 +16,18 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+import agreements
 import histories
 import worlds
 from scipy.stats import kstest, norm
 
 from detente.config import load_config
-from detente.scenarios.history import KIND_OF, WEEK, Array, History, panel
+from detente.scenarios.history import WEEK, Array, History, panel
 from detente.scenarios.language import parse
 from detente.scenarios.methods import METHODS
 from detente.scenarios.methods import excitation as ex
 from detente.scenarios.methods.base import LEVELS, Question
 from detente.scenarios.methods.fitting import fit
-from detente.scenarios.methods.standings import standings
 from detente.scenarios.tried import AR4, autoregression, rolling, summary
 from detente.scenarios.whatif import answer, asked, resolver
 
@@ -112,6 +112,7 @@ def _rescaled(found: ex.Excitation, told: History, cut: int, most: int = 40) -> 
     a, b = keys // size, keys % size
     rng = np.random.default_rng(1)
     _, state = ex.replayed(told.before(cut), found.network, cut)
+    plainly = ex.network_of(told.before(cut)).base[a, b].sum(axis=1)
     state.skip(cut - 1 - told.before(cut).last)
     waited, flat = np.zeros(most), np.zeros(most)
     ours: list[float] = []
@@ -123,106 +124,19 @@ def _rescaled(found: ex.Excitation, told: History, cut: int, most: int = 40) -> 
         rate = (base * found.weights[:, 0]).sum(axis=1) + (ex.at_cells(state, found.network, a, b) @ found.weights[:, 1:].T).sum(axis=1)
         for d, key in enumerate(keys.tolist()):
             if (pairs == key).any():
-                for waiting, now, into in ((waited, rate[d], ours), (flat, base[d].sum(), plain)):
+                for waiting, now, into in ((waited, rate[d], ours), (flat, plainly[d], plain)):
                     part = -np.log1p(-rng.random() * -np.expm1(-now))
                     into.append(float(-np.expm1(-(waiting[d] + part))))
                     waiting[d] = 0.0
             else:
                 waited[d] += rate[d]
-                flat[d] += base[d].sum()
+                flat[d] += plainly[d]
         state.pass_day(told.actor[i:j], told.recipient[i:j], quads)
     return {
         "waits": len(ours),
         "distance": round(kstest(ours, "uniform").statistic, 4),
         "Poisson": round(kstest(plain, "uniform").statistic, 4),
     }
-
-
-def agreements(told: History, weeks: int = 12, studies: int = 999) -> dict[str, Any]:
-    """First formal agreement of a pair: change of the pair's mean weekly score, against pairs that stood alike; and of third parties."""
-    at = standings(told, load_config().measures)
-    size = len(told.actors)
-    firsts: dict[tuple[int, int], int] = {}
-    for k in np.flatnonzero((told.kind == KIND_OF["SUPPORT"]) & (told.label == "sign")).tolist():
-        pair = tuple(sorted((int(told.actor[k]), int(told.recipient[k]))))
-        firsts.setdefault(pair, int((told.day[k] - at.start) // WEEK))  # type: ignore[arg-type]
-    lead = at.weeks // 4  # an earlier agreement than this may only be the first that is told
-    cases = [(a, b, w) for (a, b), w in firsts.items() if lead <= w < at.weeks - weeks and w > weeks]
-    balance = np.zeros((size, size, at.weeks))
-    inside = told.day >= at.start
-    signed = ~((told.kind == KIND_OF["SUPPORT"]) & (told.label == "sign"))
-    use = inside & signed
-    np.add.at(balance, (told.actor[use], told.recipient[use], ((told.day - at.start) // WEEK)[use]), told.intensity[use])
-    number = at.counts.sum(axis=3)
-    both, count = balance + balance.transpose(1, 0, 2), number + number.transpose(1, 0, 2)
-    score = np.where(count > 0, both / np.maximum(count, 1), 0.0)
-
-    def change(rows: Any, tone: bool) -> Array:
-        """Mean weekly score after less before; ``tone``: mean intensity of all acts after less before (shrunk by two neutral acts)."""
-        if not tone:
-            return np.array([score[a, b, w + 1 : w + 1 + weeks].mean() - score[a, b, w - weeks : w].mean() for a, b, w in rows])
-
-        def of(a: int, b: int, first: int) -> float:
-            return float(both[a, b, first : first + weeks].sum() / (count[a, b, first : first + weeks].sum() + 2.0))
-
-        return np.array([of(a, b, w + 1) - of(a, b, w - weeks) for a, b, w in rows])
-
-    other = both_ways(told, at, signed & inside)
-    long = np.stack([np.concatenate([np.zeros((size, size, 1)), np.cumsum(x, axis=2)], axis=2) for x in (score, other)])
-
-    def before(a: int, b: int, w: int) -> tuple[float, ...]:
-        """What placebos are matched on: score and acts of the last weeks, of the last four, of the last year, and acts of the very week."""
-
-        def mean(x: int, weeks_: int) -> float:
-            return float(long[x, a, b, w] - long[x, a, b, max(0, w - weeks_)]) / min(weeks_, w)
-
-        acts_ = (np.log(mean(1, n) + 0.05) for n in (weeks, 4, 52))
-        return mean(0, weeks), mean(0, 52), *acts_, float(np.log1p(other[a, b, w]))
-
-    rng = np.random.default_rng(1)
-    pool = [
-        (int(a), int(b), int(w))
-        for a, b, w in zip(
-            *(rng.integers(lo, hi, 60_000) for lo, hi in ((0, size), (0, size), (max(lead, weeks), at.weeks - weeks))), strict=True
-        )
-        if a < b and count[a, b, w - weeks : w].sum() > 0 and not w - weeks <= firsts.get((a, b), -999) <= w
-    ]
-    marks = np.array([before(*r) for r in pool])
-    out: dict[str, Any] = {"cases": len(cases)}
-    for who in ("own pair", "third parties"):
-        rows = cases if who == "own pair" else _thirds(cases, count, weeks, rng)
-        matched = np.array([np.argsort(np.abs((marks - before(*r)) / (0.7, 0.7, 0.5, 0.7, 0.5, 0.3)).sum(axis=1))[:10] for r in rows])
-        for what, tone in (("weekly score", False), ("tone of acts", True)):
-            placebo = change(pool, tone)[matched]
-            effect = float((change(rows, tone) - placebo.mean(axis=1)).mean())
-            apart = placebo - placebo.mean(axis=1, keepdims=True)
-            drawn = [float(apart[np.arange(len(rows)), rng.integers(0, 10, len(rows))].mean()) for _ in range(studies)]
-            low, high = np.percentile(drawn, (5, 95))
-            p = (1 + int((np.array(drawn) >= effect).sum())) / (studies + 1)
-            found = {"effect": round(effect, 4), "placebo 90%": [round(float(low), 4), round(float(high), 4)], "p": round(p, 4)}
-            out[f"{who}, {what}"] = {"rows": len(rows)} | found
-    return out
-
-
-def both_ways(told: History, at: Any, some: Any) -> Array:
-    """Acts of a mask by unordered pair and week, N × N × weeks."""
-    size = len(told.actors)
-    out = np.zeros((size, size, at.weeks))
-    np.add.at(out, (told.actor[some], told.recipient[some], ((told.day - at.start) // WEEK)[some]), 1.0)
-    return out + out.transpose(1, 0, 2)
-
-
-def _thirds(cases: Any, count: Array, weeks: int, rng: np.random.Generator) -> list[tuple[int, int, int]]:
-    """For each case one of the parties with the third party it dealt with most before."""
-    out = []
-    for a, b, w in cases:
-        x, other = (a, b) if rng.random() < 0.5 else (b, a)
-        dealt = count[x, :, w - weeks : w].sum(axis=1)
-        dealt[[x, other]] = 0
-        if dealt.max() > 0:
-            k = int(np.argmax(dealt))
-            out.append((min(x, k), max(x, k), w))
-    return out
 
 
 def simulated(many: int, first: int = 0, weeks: int = 8, draws: int = 120) -> dict[str, Any]:
@@ -276,11 +190,14 @@ def main() -> None:
     for name in given.sets.split(",") if set(only) - {"worlds"} else ():
         told, _ = histories.load(given.folder / name, tuple(given.parts.split(",")))
         out[name] = {"acts": len(told), "weeks": told.weeks}
-        for what, run in (("weekly", lambda t: weekly(t, 1 if t.weeks < 100 else 8)), ("acts", acts), ("agreements", agreements)):
+        for what, run in (("weekly", lambda t: weekly(t, 1 if t.weeks < 100 else 8)), ("acts", acts), ("agreements", agreements.study)):
             if what in only:
                 begun = time.monotonic()
                 out[name][what] = run(told)
                 print(name, what, json.dumps(out[name][what], ensure_ascii=False), f"({time.monotonic() - begun:.0f} s)", flush=True)
+    if "agreements" in only:
+        out["agreements together"] = agreements.together([out[name]["agreements"] for name in given.sets.split(",")])
+        print("agreements together", json.dumps(out["agreements together"]))
     if "worlds" in only:
         out["worlds"] = simulated(given.worlds, given.first)
         print("worlds", json.dumps(out["worlds"]))

@@ -72,6 +72,15 @@ def test_a_planted_answer_is_found_and_none_is_not_invented(fitted) -> None:
     assert brought(calm, fit(calm)) < planted / 2
 
 
+def test_base_rates_leave_out_what_is_answered(fitted) -> None:
+    """Half of what BBB accuses AAA of answers AAA: of base there is as much as in dyads that answer nothing (0.06 a day)."""
+    told, found = fitted
+    base = found.network.base[:, :, 2] * found.weights[2, 0]
+    observed = ((told.actor == 1) & (told.recipient == 0) & (told.quad == 2)).sum() / (told.last - told.first + 1)
+    assert 0.03 < base[1, 0] < 0.85 * observed
+    assert 0.04 < base[2:, 2:][~np.eye(4, dtype=bool)].mean() < 0.08
+
+
 def test_the_branching_ratio_stays_below_one(fitted) -> None:
     _, found = fitted
     assert 0 < found.branching < 1

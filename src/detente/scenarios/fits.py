@@ -15,7 +15,7 @@ from .history import History
 
 Learned = TypeVar("Learned")
 #: raised where a method learns otherwise: what was kept before is not used
-VERSION = 2
+VERSION = 3
 _KEPT = 24
 
 

@@ -3,7 +3,7 @@
 Likeness compares the two of the act, the pair that is looked at, and the tie of a third party to the act's other, each as it stood before
 the act (level and long mean of hostility, activity short and long), in units of how much such pairs differ; and whether land borders and
 shared rivals agree (contiguity and common enemies as conditions of who reacts: Bremer 1992, J. Conflict Resolution 36; Maoz et al. 2007,
-World Politics 60).
+World Politics 60). Cases of the question's own actors are nearest: who they are differs more than where they stand.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ FEWEST_CASES = 5
 #: weeks before the first case; cases in all; thirds of one act; acts that are looked at
 WARM, _MOST_CASES, _THIRDS, _MOST_ACTS = 10, 400, 2, 4000
 _MISMATCH = 0.5  # what a border or a shared rival that one has and the other has not adds to the distance
+_STRANGER = 1.2  # what each actor adds that is not the question's
 _TIE = 2.0  # what the tie of a third party to the other weighs
 _LIKE = 1e-3
 
@@ -143,7 +144,8 @@ def cases_of(question: Question, at: Standings, sought: Sought, roles: tuple[str
         pairs = pairs[features[pairs[:, 0], pairs[:, 1], 3] > BUSY] if len(pairs) else pairs
         if not len(pairs):
             continue
-        like = np.exp(-known.distance(known.standing(a, r, pairs, features), mine))
+        strangers = int(a != sought.actor) + int(r != sought.recipient) + (~np.isin(pairs, [*question.watch, a, r])).sum(axis=1)
+        like = np.exp(-known.distance(known.standing(a, r, pairs, features), mine) - _STRANGER * strangers)
         for n in np.argsort(-like, kind="stable")[:_THIRDS].tolist():
             if like[n] > _LIKE:
                 out.append(Case(act, (int(pairs[n, 0]), int(pairs[n, 1])), w, float(like[n])))

@@ -129,7 +129,7 @@ def network_of(told: History) -> Network:
     counts = np.zeros((size, size, 4))
     np.add.at(counts, (told.actor, told.recipient, told.quad), 1.0)
     total = counts.sum(axis=2)
-    base = _rates(counts, max(1, told.last - told.first + 1))
+    base = rates(counts, max(1, told.last - told.first + 1))
     rate = base.sum(axis=2)
     share = rate / np.maximum(rate.sum(axis=1, keepdims=True), 1e-12)
     warm = np.zeros((size, size))
@@ -143,7 +143,7 @@ def network_of(told: History) -> Network:
     return Network(base, share, ties, *(np.ones((size, size)) for _ in range(3)))
 
 
-def _rates(counts: Array, days: int) -> Array:
+def rates(counts: Array, days: int) -> Array:
     """Acts a day of each dyad and quad class, drawn a little toward what they were if everybody dealt with everybody alike."""
     total = counts.sum(axis=2)
     all_ = max(1.0, float(total.sum()))

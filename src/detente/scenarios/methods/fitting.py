@@ -30,11 +30,14 @@ from .excitation import (
     masses,
     network_of,
     radius,
+    rates,
     replayed,
     total_base,
 )
 
-_HEEDED, _APART = 2, 3  # times that it is told apart who heeds whom, and how dyads go on and answer
+_OUTER = 4  # times that it is told apart what is base, how dyads go on and answer, and who heeds whom
+_POWER = 2.0  # steps of the last, which is found slowly, are as many times as long
+_EASED = (0.75, 0.5, 0.25, 0.0)  # a process that is not stable: how far its dyads may differ from the general sort
 _ALIKE = 3.0  # offspring of the general sort that a dyad's own weigh against
 _ROUNDS, _CLOSE = 250, 1e-7
 _EASE = 1.0  # rate of the prior of weights: one expected act that did not come
@@ -46,19 +49,21 @@ def fit(told: History, report: Report | None = None) -> Excitation:
     since = told.first + (told.last - told.first) // 10
     rows, _ = replayed(told, net, since, report)
     weights = _weighed(told, net, rows, since, None, _ROUNDS)
-    known = np.full(net.share.shape, _ALIKE)
-    for _ in range(_HEEDED):
+    for _ in range(_OUTER):
+        net, rows, weights = _grounded(told, net, rows, weights, since)
+        after, sure = _told_apart(told, net, rows, weights, since)
+        net, rows = after, _with_ways(told, net, after, rows)
+        weights = _weighed(told, net, rows, since, weights, _ROUNDS // 8)
         heed, known = _heeding(told, net, rows, weights, since)
-        net = replace(net, heed=heed)
+        net = replace(net, heed=net.heed * (heed / net.heed) ** _POWER)
         rows, _ = replayed(told, net, since)
         weights = _weighed(told, net, rows, since, weights, _ROUNDS // 4)
-    sure = np.full((2, *net.share.shape), _ALIKE)
-    k = 4 * len(DIRECT)
-    for _ in range(_APART):
-        after, sure = _told_apart(told, net, rows, weights, since)
-        rows[:, 1 : 1 + k] *= (after.own / net.own)[told.actor, told.recipient][:, None]
-        rows[:, 1 + k : 1 + 2 * k] *= (after.back / net.back)[told.actor, told.recipient][:, None]
-        net = after
+    for ease in _EASED:
+        if radius(weights, net) <= STABLE:
+            break
+        calm = replace(net, own=net.own**ease, back=net.back**ease)
+        net, rows = calm, _with_ways(told, net, calm, rows)
+        net, rows, weights = _grounded(told, net, rows, weights, since)
         weights = _weighed(told, net, rows, since, weights, _ROUNDS // 8)
     curve, slope = _around(told, net, rows, since, weights)
     branching = radius(weights, net)
@@ -78,6 +83,27 @@ def _weighed(told: History, net: Network, rows: Array, since: int, begin: Array 
         x = rows[(told.quad == q) & (told.day >= since)]
         weights[q] = _climbed(x, c, None if begin is None else begin[q], rounds)
     return weights
+
+
+def _grounded(told: History, net: Network, rows: Array, weights: Array, since: int) -> tuple[Network, Array, Array]:
+    """Base rates of dyads without what earlier acts brought about: acts that nothing earlier explains, with some of the general rate (as
+    :func:`.excitation.network_of` draws dyads toward it)."""
+    new = told.day >= since
+    a, r, q = told.actor[new], told.recipient[new], told.quad[new]
+    x = rows[new] * weights[q]
+    counts = np.zeros_like(net.base)
+    np.add.at(counts, (a, r, q), x[:, 0] / (x.sum(axis=1) + 1e-12))
+    net = replace(net, base=rates(counts, told.last + 1 - since))
+    rows[new, 0] = net.base[a, r, q]
+    return net, rows, np.concatenate([np.ones((4, 1)), weights[:, 1:]], axis=1)
+
+
+def _with_ways(told: History, net: Network, after: Network, rows: Array) -> Array:
+    """Features where dyads go on and answer otherwise than they did."""
+    k = 4 * len(DIRECT)
+    rows[:, 1 : 1 + k] *= (after.own / net.own)[told.actor, told.recipient][:, None]
+    rows[:, 1 + k : 1 + 2 * k] *= (after.back / net.back)[told.actor, told.recipient][:, None]
+    return rows
 
 
 def _around(told: History, net: Network, rows: Array, since: int, weights: Array) -> tuple[Array, Array]:

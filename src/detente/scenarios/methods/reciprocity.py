@@ -3,7 +3,8 @@
 For each ordered pair (A, B) 18 variables, logarithms of one plus the acts of a week: cooperative and hostile, A→B, B→A, A→others,
 B→others, and of these A→rivals of B, B→rivals of A, rivals of B→A, rivals of A→B; and all that others do to A or to B. One set of
 equations for all pairs, four lags and the pair's own long-run levels, shrunk toward a random walk of each variable by itself the more the
-longer the lag (Minnesota prior; Litterman 1986, J. Business & Economic Statistics 4). What is assumed enters as a condition on the path:
+longer the lag (Minnesota prior; Litterman 1986, J. Business & Economic Statistics 4). How the watched pair answers the very dyad that is
+assumed to act is then told apart from how pairs in general do (:mod:`.heeding`). What is assumed enters as a condition on the path:
 the other variables move as their errors moved with it, and then by the equations (conditional forecast; Waggoner & Zha 1999, Review of
 Economics and Statistics 81).
 
@@ -22,6 +23,7 @@ from ..watching import Flows, measured
 from .answering import course_rate
 from .base import TYPICAL, Answer, CannotAnswer, Given, Question, Report
 from .excitation import network_of
+from .heeding import AFTER, slopes
 from .likeness import usual
 
 LAGS = 4
@@ -49,13 +51,7 @@ class Reciprocity:
 
 def variables(told: History, pairs: Ints, rivals: Array) -> Array:
     """Pairs × weeks × 18, whole weeks counted back from the last day."""
-    weeks, size = told.weeks, len(told.actors)
-    start = told.last + 1 - weeks * WEEK
-    week = (told.day - start) // WEEK
-    inside = told.day >= start
-    signed = (told.quad // 2)[inside]
-    flow = np.zeros((size, size, weeks, 2))
-    np.add.at(flow, (told.actor[inside], told.recipient[inside], week[inside], signed), 1.0)
+    flow = _weekly(told)
     done, suffered = flow.sum(axis=1), flow.sum(axis=0)
     a, b = pairs[:, 0], pairs[:, 1]
     ahead, back = flow[a, b], flow[b, a]
@@ -64,6 +60,17 @@ def variables(told: History, pairs: Ints, rivals: Array) -> Array:
     to_rivals, by_rivals = (np.tensordot(rivals, x, axes=1) for x in (flow.transpose(1, 0, 2, 3), flow))  # of x, N × N × weeks × 2
     parts += [to_rivals[b, a], to_rivals[a, b], by_rivals[b, a], by_rivals[a, b]]
     out: Array = np.log1p(np.concatenate(parts, axis=2))
+    return out
+
+
+def _weekly(told: History) -> Array:
+    """Acts of each dyad by week and sign, N × N × weeks × 2."""
+    weeks, size = told.weeks, len(told.actors)
+    start = told.last + 1 - weeks * WEEK
+    inside = told.day >= start
+    week = (told.day[inside] - start) // WEEK
+    out = np.zeros((size, size, weeks, 2))
+    np.add.at(out, (told.actor[inside], told.recipient[inside], week, (told.quad // 2)[inside]), 1.0)
     return out
 
 
@@ -150,7 +157,8 @@ class Var:
             have = f"there are {told.weeks} and {fitted.rows}"
             raise CannotAnswer(f"it needs {_FEWEST_WEEKS} weeks and {_FEWEST_ROWS} weeks of busy pairs; {have}")
         values = variables(told, pair, fitted.rivals)
-        start = regressors(values)[:, -1]
+        seen = regressors(values)
+        start = seen[:, -1]
         usual = np.expm1(values[0, -26:].mean(axis=0))
         most = np.log1p(_BEYOND * np.expm1(values[0].max(axis=0)) + 5)
         pushed, pulled = (_pushes(question, acts, usual, fitted.rivals) for acts in (question.added, question.removed))
@@ -165,19 +173,49 @@ class Var:
         width = len(fitted.spread)
         weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
         free = np.full_like(fixed, np.nan)
-        base = _run(weights, start, chance + _moved(errors, pulled), free, most)
-        with_ = _run(weights, start, chance + _moved(errors, pushed), fixed, most, errors)
+        own_left = values[0, LAGS:] - seen[0, :-1] @ fitted.coefficients
+        less, more = (_beyond(fitted, question, acts, own_left, rng) for acts in (question.removed, question.added))
+        base = _run(weights, start, chance + _moved(errors, pulled) + less, free, most)
+        with_ = _run(weights, start, chance + _moved(errors, pushed) + more, fixed, most, errors)
         some = np.repeat(weights[:_ROWS], _CHANCES, axis=0)
         same = np.tile(chance[:_CHANCES], (len(some) // _CHANCES, 1, 1))
         together = np.repeat(errors[:_ROWS], _CHANCES, axis=0)
-        calm = _run(some, start, same + _moved(together, pulled), free, most)
-        moved = _run(some, start, same + _moved(together, pushed), fixed, most, together)
+        less, more = (np.repeat(x[:_ROWS], _CHANCES, axis=0) for x in (less, more))
+        calm = _run(some, start, same + _moved(together, pulled) + less, free, most)
+        moved = _run(some, start, same + _moved(together, pushed) + more, fixed, most, together)
         taken, put = (_themselves(question, acts, fitted.rivals) for acts in (question.removed, question.added))
         flows = [_flows(v, own, told, question, rng) for v, own in ((base, taken), (with_, put))]
         before, after = (measured(question.standing, _flows(v, own, told, question, None)) for v, own in ((calm, taken), (moved, put)))
         shift = {m: (after[m] - before[m]).reshape(-1, _CHANCES, question.weeks).mean(axis=1) for m in after}
         notes = (f"equations from {fitted.rows} weeks of pairs",)
         return Answer(measured(question.standing, flows[0]), measured(question.standing, flows[1]), shift, notes)
+
+
+def _beyond(fitted: Reciprocity, question: Question, acts: tuple[Given, ...], own_left: Array, rng: np.random.Generator) -> Array:
+    """How acts move the pair beyond the equations of all pairs, by what it did after such acts of that very dyad: draws × weeks × 18."""
+    out = np.zeros((question.draws, question.weeks, VARIABLES))
+    if not acts:
+        return out
+    told = question.told
+    flow, pairs = _weekly(told), busiest(told)
+    values = variables(told, pairs, fitted.rivals)
+    left = values[:, LAGS:] - regressors(values)[:, :-1] @ fitted.coefficients
+    for g in acts:
+        week = g.offset // WEEK
+        counts = flow[..., g.quad // 2]
+        usual = float(counts[g.actor, g.recipient, -26:].mean())
+        push = np.log1p(usual + g.times) - np.log1p(usual)
+        dyad, logs = (g.actor, g.recipient), np.log1p(counts[:, :, LAGS - AFTER :])
+        held = _touched(*dyad, *question.watch, g.quad // 2, fitted.rivals)
+        gain = np.linalg.solve(fitted.errors[np.ix_(held, held)] + 1e-9 * np.eye(len(held)), fitted.errors[held, :4])
+        both, own = (np.stack([x[..., :4] - x[..., held] @ gain, x[..., :4]]) for x in (left, own_left))
+        drawn = push * slopes(both, own, pairs, logs, fitted.rivals, question.watch, dyad).drawn(question.draws, rng)
+        drawn[:, 0, [v for v in held if v < 4]] = 0.0
+        if week < question.weeks:
+            out[:, week, :4] += drawn[:, 0]
+        for w in range(week + 1, min(week + 1 + AFTER, question.weeks)):
+            out[:, w, :4] += drawn[:, 1] / AFTER
+    return out
 
 
 def _typical(told: History) -> Array:
