@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -43,9 +44,11 @@ _SWEEPS = 20  # of the Gibbs sampler
 Report = Callable[[float], None]
 
 
+@cache
 def kept(half_lives: tuple[float, ...]) -> Array:
-    """Share kept from a day to the next."""
+    """Share kept from a day to the next (one array for all who ask: not to be changed)."""
     out: Array = 0.5 ** (1 / np.array(half_lives))
+    out.setflags(write=False)
     return out
 
 
