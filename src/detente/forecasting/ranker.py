@@ -19,7 +19,7 @@ from .facts import Facts, day_date
 from .ranking.kin import Kin, kin_of
 from .ranking.learner import Order, Settings
 from .ranking.reasons import Reason, Teller, weights
-from .ranking.stream import Asked, Stream, questions_of
+from .ranking.stream import Asked, Stream, many_questions, questions_of
 from .ranking.tally import Longs
 from .records import Expected
 
@@ -32,8 +32,9 @@ class Options:
     """How a forecaster learns.
 
     ``candidates``: how many actors are looked at closely per question; ``questions``: from how many past questions the order is
-    learned, out of the ``recent`` part of the history, at most ``window`` days; ``lessons``: from how many the
-    affinities are; ``read_names``: whether names like 'Police (Thailand)' tell place and kind.
+    learned, out of the ``recent`` part of the history, at most ``window`` days; ``lessons``: from how many the affinities are;
+    ``practice``: how many questions the attention practises on, those asked again counted again; ``read_names``: whether names
+    like 'Police (Thailand)' tell place and kind.
     """
 
     candidates: int = 100
@@ -41,6 +42,7 @@ class Options:
     window: int = 400
     recent: float = 0.7
     lessons: int = 100_000
+    practice: int = 1_000_000
     read_names: bool = True
     seed: int = 1
     learning: Settings = field(default_factory=Settings)
@@ -101,7 +103,7 @@ class Forecaster:
     def __init__(self, actors: tuple[str, ...], types: tuple[str, ...], options: Options, kin: Kin | None = None) -> None:
         self.actors, self.types, self.options = actors, types, options
         self.kin = kin or kin_of(actors, read_names=options.read_names)
-        self.stream = Stream(len(actors), len(types), self.kin, options.candidates, seed=options.seed)
+        self.stream = Stream(len(actors), len(types), self.kin, options.candidates, practice=options.practice, seed=options.seed)
         self.order = Order(options.learning)
         self.known = Facts.none(actors, types)
         self._expectations: dict[int, tuple[int, Expectations]] = {}
@@ -120,8 +122,8 @@ class Forecaster:
         self.known = facts
         days = facts.days
         from_day = facts.last + 1 - min(options.window, max(round(options.recent * (facts.last + 1 - facts.first)), 1))
-        self.stream.lessons = _share(facts, options.lessons, len(facts.types))
-        per_question = _share(facts.between(from_day, None), options.questions, len(facts.types))
+        self.stream.lessons = _share(facts, options.lessons)
+        per_question = _share(facts.between(from_day, None), options.questions)
         chance = np.random.default_rng(options.seed)
         for day in days:
             today = facts.on(day)
@@ -254,9 +256,6 @@ class Forecaster:
                 self.stream.learn(today)
 
 
-def _share(facts: Facts, questions: int, types: int) -> float:
+def _share(facts: Facts, questions: int) -> float:
     """What share of a history's questions makes about so many."""
-    s, r, d = (np.asarray(x, np.int64) for x in (facts.actor, facts.type, facts.day))
-    o = np.asarray(facts.recipient, np.int64)
-    many = sum(len(np.unique((d * types + r) * len(facts.actors) + who)) for who in (s, o))
-    return min(1.0, questions / max(many, 1))
+    return min(1.0, questions / max(many_questions(facts), 1))

@@ -37,12 +37,12 @@ class Columns:
 
 
 def measure(
-    past: Past, company: Company, s: Longs, r: Longs, question: Longs, o: Longs, guess: Floats, pull: Floats
+    past: Past, company: Company, s: Longs, r: Longs, question: Longs, o: Longs, guess: Floats, pull: Floats, recalled: Floats
 ) -> tuple[Floats, list[str]]:
     """Features of candidates on the day that ``company`` was made for.
 
     Args:
-        s, r: the questions ``(questions,)``. question, o, guess, pull: the candidates ``(rows,)``, sorted by question.
+        s, r: the questions ``(questions,)``. question, o, guess, pull, recalled: the candidates ``(rows,)``, sorted by question.
 
     Returns:
         ``(rows, features)`` and the features' names.
@@ -88,6 +88,14 @@ def measure(
     standing("affinity.p", np.exp(lean - top[question]))
     out.add("affinity.pull", pull)
     out.add("affinity.lean", lean)
+
+    # what the asker's last facts call to mind
+    out.add("recalled.p", recalled)
+    out.add("recalled.of_best", recalled - np.maximum.reduceat(recalled, starts)[question])
+    standing("recalled.p", np.exp(recalled))
+    both = recalled + lean
+    out.add("recalled.and_lean", both - np.maximum.reduceat(both, starts)[question])
+    out.add("question.recalled_best", np.maximum.reduceat(recalled, starts)[question])
 
     # the same question before
     answers = past.answers.rows(qs * ways + qr, o)

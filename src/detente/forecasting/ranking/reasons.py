@@ -29,6 +29,7 @@ EVIDENCE = {
     "present": "candidate",
     "rules": "rule",
     "affinity": "alike",
+    "recalled": "recent",
     "company": "alike",
     "place_type": "place",
     "place": "place",
@@ -41,7 +42,7 @@ EVIDENCE = {
 class Reason:
     """One kind of evidence for (or, where ``weight`` is negative, against) an answer, against the mean of the other candidates.
 
-    ``facts`` are positions in the history learned; ``evidence`` is one of same, pair, rule, candidate, place, kind, alike.
+    ``facts`` are positions in the history learned; ``evidence`` is one of same, pair, rule, candidate, place, kind, alike, recent.
     """
 
     evidence: str
@@ -187,6 +188,18 @@ class Teller:
         facts = self._where(alike, self.r, self.o)
         doing = f"did {self.type} to {self.other}" if self.one_way else f"were targets of {self.type} by {self.other}"
         return f"Actors whose past is most like that of {self.actor} {doing} on {_days(facts, self.known)}.", facts
+
+    def _recent(self) -> tuple[str, Longs]:
+        looked_at = self.stream.memory.looked_at(self.s, self.r, self.day, MOST_FACTS)
+        f, whose, which = self.known, self.stream.memory.owners.of, []
+        for r, vector, day in looked_at:
+            where = self._where(self.s, r, None)
+            others = (f.recipient if r < self.past.types else f.actor)[where]
+            which.append(where[(f.day[where] == day) & (whose[others] == vector)])
+        facts = np.sort(np.concatenate(which)) if which else np.zeros(0, np.int64)
+        if not len(facts):
+            return f"Nothing is told of {self.actor} before.", facts
+        return f"What {self.actor} last did and met with calls {self.other} to mind, above all what is listed.", facts
 
     def _ago(self, facts: Longs) -> str:
         return _ago(self.day - int(self.known.day[facts[-1]]))

@@ -12,6 +12,7 @@ from .affinity import Affinity, Lesson
 from .company import Company
 from .features import measure
 from .kin import Kin
+from .memory import Memory
 from .mixture import Mixture, Usual
 from .past import Past, both_ways
 from .tally import Floats, Longs, distinct
@@ -43,19 +44,23 @@ class Asked:
 class Stream:
     """The past, the first guess, and what is asked of them. Types of questions count both ways (below ``2 × types``)."""
 
-    def __init__(self, actors: int, types: int, kin: Kin, candidates: int, *, lessons: float = 1.0, seed: int = 1) -> None:
+    def __init__(
+        self, actors: int, types: int, kin: Kin, candidates: int, *, lessons: float = 1.0, practice: int = 1_000_000, seed: int = 1
+    ) -> None:
         self.past = Past(actors, types, kin)
         self.mixture = Mixture(2 * types)
         self.affinity = Affinity(actors, 2 * types, seed)
+        self.memory = Memory(actors, 2 * types, kin, seed, practice)
         self.candidates = min(candidates, actors)
         self.lessons = lessons
         self.chance = np.random.default_rng(seed)
         self._usual: tuple[int, Usual] = (-1, {})
 
     def reserve(self, facts: Facts) -> None:
-        """Makes room for a whole history at once (speed only)."""
+        """Makes room for a whole history at once, and spreads what is to be practised over it."""
         s, r, o, _ = both_ways(facts, self.past.types)
         self.past.reserve(s, r, o)
+        self.memory.expect(many_questions(facts), facts.first, facts.last)
 
     def learn(self, facts: Facts) -> None:
         """Learns one day's facts."""
@@ -64,6 +69,7 @@ class Stream:
         self._teach(facts, day)
         self.mixture.learn(self.past, s, r, o, day)
         self.past.learn(s, r, o, day)
+        self.memory.learn(s, r, o, day)
         self._usual = -1, {}
 
     def _teach(self, facts: Facts, day: int) -> None:
@@ -93,8 +99,16 @@ class Stream:
             qs, qr = s[first : first + CHUNK], r[first : first + CHUNK]
             question, candidate, guess = self.mixture.candidates(self.past, qs, qr, day, self.candidates, usual)
             pull = self.affinity.pull(qs, qr, question, candidate)
-            features, names = measure(self.past, company, qs, qr, question, candidate, guess, pull)
+            recalled = self.memory.score(qs, qr, day, question, candidate)
+            features, names = measure(self.past, company, qs, qr, question, candidate, guess, pull, recalled)
             yield Asked(day, first, qs, qr, question, candidate, features, names)
+
+
+def many_questions(facts: Facts) -> int:
+    """How many distinct questions a history holds, both ways."""
+    r, d = np.asarray(facts.type, np.int64), np.asarray(facts.day, np.int64)
+    keys = ((d * len(facts.types) + r) * len(facts.actors) + np.asarray(who, np.int64) for who in (facts.actor, facts.recipient))
+    return sum(len(distinct(k)) for k in keys)
 
 
 def questions_of(facts: Facts, types: int) -> tuple[Longs, Longs, Longs, Longs, Longs, Longs]:
