@@ -164,6 +164,20 @@ def test_what_somebody_is_called_is_no_call(coder, text: str) -> None:
     assert [m for m in coder.code(from_text(text)).mentions if m.type == "CONSULT"] == []
 
 
+REGRETS = [  # what is regretted, the kinds of act that this is
+    ("Turkey regretted the downing of the Russian jet.", ["SUPPORT"]),
+    ("The Kremlin regretted Azerbaijan's decision.", ["ACCUSE"]),
+    ("The Russian foreign ministry voiced regret at Yerevan's move.", ["ACCUSE"]),
+    ("Putin expressed condolences to Azerbaijan's president over the crash.", []),
+    ("Japan offered condolences to South Korea.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "types"), REGRETS)
+def test_regret_of_ones_own_deed_is_support_of_anothers_disapproval_and_condolence_neither(coder, text: str, types: list[str]) -> None:
+    assert [m.type for m in coder.code(from_text(text, published="2025-07-02")).mentions] == types
+
+
 def first_actors(coder, text: str, trigger: str) -> list[tuple[str, str]]:
     told = next(m for m in coder.code(from_text(text, published="2025-07-02")).mentions if m.trigger == trigger)
     return [(a.code, a.text) for a in told.actors]
