@@ -174,6 +174,21 @@ def simulated(many: int, first: int = 0, weeks: int = 8, draws: int = 120) -> di
     return {"worlds": [len(held["kind"] + held["third"]), len(silent)]} | {k: round(v, 3) for k, v in share.items()}
 
 
+def figures(out: dict[str, Any]) -> dict[str, Any]:
+    """What is held against floors (see gate.py): gains of the combination over AR(4), of acts that answer acts over the better Poisson."""
+    told: dict[str, float] = {}
+    for name in SETS:
+        found = out.get(name, {})
+        for ahead in (1, 4):
+            if "weekly" in found:
+                gain = found["weekly"][f"{ahead} ahead"]["combination"]["gain"]
+                told |= {f"scenarios.{name}.mae_{ahead}": gain[0], f"scenarios.{name}.crps_{ahead}": gain[1]}
+        if "acts" in found:
+            best = max(found["acts"][p] for p in ("Poisson by dyad", "recency-weighted Poisson"))
+            told[f"scenarios.{name}.likelihood"] = found["acts"]["acts that answer acts"] - best
+    return {k: {"value": round(v, 4), "at_most": False} for k, v in told.items()}
+
+
 def main() -> None:
     """Runs what is asked for and prints it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
@@ -184,6 +199,7 @@ def main() -> None:
     parser.add_argument("--worlds", type=int, default=50)
     parser.add_argument("--first", type=int, default=0, help="the first world's seed")
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--figures", type=Path, help="where figures for gate.py are written")
     given = parser.parse_args()
     only = given.only.split(",")
     out: dict[str, Any] = {}
@@ -201,6 +217,8 @@ def main() -> None:
     if "worlds" in only:
         out["worlds"] = simulated(given.worlds, given.first)
         print("worlds", json.dumps(out["worlds"]))
+    if given.figures:
+        given.figures.write_text(json.dumps(figures(out), indent=1) + "\n", "utf8")
     if given.json:
         given.json.write_text(json.dumps(out, indent=1, ensure_ascii=False) + "\n", "utf8")
 

@@ -35,6 +35,13 @@ def test_a_figure_not_measured_fails() -> None:
     assert "not measured" in gate.failures({}, {"x": {"floor": 0.5}})[0]
 
 
+def test_figures_of_scenarios_are_measured_apart() -> None:
+    floors = {"scenarios.icews14.mae_1": {"floor": 0.1}, "scenarios.icews14.crps_1": {"floor": 0.1}}
+    assert gate.failures({"x": figure(0.6)}, floors) == []
+    assert gate.failures({"scenarios.icews14.mae_1": figure(0.05), "scenarios.icews14.crps_1": figure(0.2)}, floors)
+    assert "not measured" in gate.failures({"scenarios.icews14.mae_1": figure(0.2)}, floors)[0]
+
+
 #: value, whether it is a ceiling, floor before, floor after raising
 RAISES = [(0.7119, False, 0.69, 0.711), (0.6, False, 0.69, 0.69), (0.9, True, 1.0, 0.9), (1.2, True, 1.0, 1.0)]
 

@@ -103,10 +103,17 @@ def test_a_table_in_toml_with_what_is_assumed(tmp_path) -> None:
 
 
 def test_it_joins_the_answer_or_says_why_it_does_not_apply(example_workspace, standards) -> None:
-    treaty = "AZE SUPPORT ARM mode=sign on 2025-09-01"
-    plain = what_if(example_workspace[0], treaty, ("RUS", "AZE"), 2, draws=50, methods=["reciprocity", "bargaining"])
+    treaty, methods = "AZE SUPPORT ARM mode=sign on 2025-09-01", ["reciprocity", "bargaining"]
+    plain = what_if(example_workspace[0], "IRN SUPPORT AZE on 2025-09-01", ("RUS", "AZE"), 2, draws=50, methods=methods)
     said = {m.method: m for m in plain.methods}["bargaining"]
     assert plain.settlement is None and said.why_not is not None and "no contested matter" in said.why_not
+    measured = what_if(example_workspace[0], treaty, ("RUS", "AZE"), 2, draws=50, methods=methods)
+    assert measured.settlement is not None and measured.settlement.matter == "conduct:AZE"
+    sides = {p.actor: p.position for p in measured.settlement.stands}
+    assert sides["AZE"] == 100.0 > sides["RUS"] and len(sides) >= 3
+    assert (
+        "whether what Azerbaijan does is opposed (0) or supported (100)" in {m.method: m for m in measured.methods}["bargaining"].notes[0]
+    )
     given = what_if(example_workspace[0], treaty, ("RUS", "AZE"), 2, draws=50, methods=["reciprocity", "bargaining"], positions=standards)
     assert given.settlement is not None and given.settlement.source == "given"
     assert "bargaining settles at" in {m.method: m for m in given.methods}["bargaining"].notes[0]
@@ -120,13 +127,16 @@ def test_stances_told_on_a_matter_are_a_table() -> None:
         Position(matter, "BBB", "opposes", 1, True, None, None, ("m3",)),
         Position(matter, "BBB", "supports", 1, True, None, None, ("m4",)),
         Position(matter, "CCC", "opposes", 2, False, None, None, ("m2", "m5")),
-        Position(matter, "Reports", "asserts", 9, False, None, None, ("m6",)),
+        Position(matter, "Reports", "supports", 9, False, None, None, ("m6",)),
+        Position(matter, "DDD", "asserts", 9, False, None, None, ("m7",)),  # to say that it happened is no stand on it
     ]
     table = of_stances("e1", held, told)
     assert table is not None and table.source == "measured"
     assert {p.actor: p.position for p in table.parties} == {"AAA": 100.0, "BBB": 50.0, "CCC": 0.0}
     assert {p.actor: p.salience for p in table.parties}["AAA"] == 1.0
     assert of_stances("e1", held[:3], told) is None  # two parties are no bargaining
+    itself = of_stances("e1", held[:3], told, {"EEE": 4})
+    assert itself is not None and {p.actor: p.position for p in itself.parties}["EEE"] == 100.0
 
 
 @pytest.mark.parametrize("names", [["hawks"], ["bargaining"], []])

@@ -62,7 +62,7 @@ def assembled(
         _happened(question, whole),
         evidence,
         (),
-        _notes(question, said),
+        _notes(question),
         question.seed,
     )
 
@@ -102,7 +102,7 @@ def _happened(question: Question, whole: History) -> tuple[Path, ...]:
     return paths(measured(question.standing, flows), datetime.date.fromordinal(told.last + 1))
 
 
-def _notes(question: Question, said: Sequence[Told]) -> tuple[str, ...]:
+def _notes(question: Question) -> tuple[str, ...]:
     out = []
     if question.added:
         out.append("What is assumed is not itself counted in the measures: they show what follows from it.")
@@ -110,7 +110,6 @@ def _notes(question: Question, said: Sequence[Told]) -> tuple[str, ...]:
         out.append("Acts of the course itself are counted in the measures.")
     if question.removed:
         out.append("Both paths begin on the day of the act taken out; nothing later is known to them.")
-    out += [f"{t.method} cannot answer: {t.why_not}." for t in said if t.why_not]
     return tuple(out)
 
 

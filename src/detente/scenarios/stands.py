@@ -26,8 +26,10 @@ from .assumption import Act, Assumption, Removal
 from .history import History
 
 FEWEST_PARTIES = 3
-_MOST_PARTIES, _MOST_MATTERS = 40, 200
-_FOR, _AGAINST = ("asserts", "supports"), ("denies", "opposes")
+_MOST_PARTIES, _MOST_MATTERS, _MOST_ACTS = 40, 200, 2000
+_FOR, _AGAINST = "supports", "opposes"
+#: what a matter that is an actor's conduct is called: this, and the actor's code
+CONDUCT = "conduct:"
 #: how far saliences and capabilities may be off (standard deviation of their logarithm), given and measured; positions, a share of the line
 _DOUBT_GIVEN, _DOUBT_MEASURED, _SPREAD = 0.2, 0.5, 0.05
 _SPREAD_MEASURED = 25.0
@@ -130,23 +132,49 @@ def _number(path: Path, value: Any, what: str) -> float | None:
 
 
 def measured_table(workspace: Workspace, told: History, meant: Assumption, options: MeasuresOptions) -> Table | None:
-    """The stances told on a contested matter that the assumption is about: an event of its kind between its actors. None where fewer than
-    three are told to take sides on any. 0 is against, 100 for; salience follows how often a party is told to take a stand, capability its
-    share in all acts: rough, and drawn with that doubt."""
+    """The stances told on a contested matter that the assumption is about: an event of its kind between its actors; else the conduct of
+    who acts in it, whom others support, accuse, reject or threaten, and who itself stands for what it does. None where fewer than three are
+    told to take sides on any. 0 is against, 100 for; salience follows how often a party is told to take a stand, capability its share in
+    all acts: rough, and drawn with that doubt. That somebody says that a thing happened, or denies it, is no stand on it."""
     events = workspace.frame("events")
+    found = _on_events(workspace, events, meant, told, options)
+    return found or next((t for a in _authors(meant) if (t := _on_conduct(workspace, events, a, told, options))), None)
+
+
+def _authors(meant: Assumption) -> list[str]:
+    """Who acts in the assumption, each once."""
+    return list(dict.fromkeys(s.actor for s in meant.steps if s.actor))
+
+
+def _on_conduct(workspace: Workspace, events: pl.DataFrame, actor: str, told: History, options: MeasuresOptions) -> Table | None:
+    """Stances on an actor's conduct, with the actor itself for it."""
+    if not {"recipients", "mentions", "date"} <= set(events.columns) or actor not in told.index:
+        return None
+    toward = pl.col("recipients").list.eval(pl.element().struct.field("country").fill_null(pl.element().struct.field("id")))
+    found = records(Event, events.filter(toward.list.contains(actor)).sort("date", "id").tail(_MOST_ACTS).iter_rows(named=True))
+    matter = CONDUCT + actor
+    held = [p for p in positions(found, _told_in(workspace, found), options) if p.matter.id == matter and p.actor != actor]
+    itself = max((p.times for p in held), default=0)
+    return of_stances(matter, held, told, {actor: itself}) if itself else None
+
+
+def _told_in(workspace: Workspace, found: Sequence[Event]) -> list[Mention]:
+    ids = {m for e in found for m in e.mentions}
+    return records(Mention, workspace.mentions_frame().filter(pl.col("id").is_in(list(ids))).iter_rows(named=True)) if ids else []
+
+
+def _on_events(workspace: Workspace, events: pl.DataFrame, meant: Assumption, told: History, options: MeasuresOptions) -> Table | None:
+    """Stances on the one event of the assumption's kind that most take sides on."""
     matters = _matters(events, meant)
     if not matters:
         return None
     about, answers = events.filter(pl.col("id").is_in(list(matters))), events.filter(pl.col("answers").is_in(list(matters)))
     told_of = about.filter(pl.col("contested") | pl.col("id").is_in(answers["answers"].to_list())).sort("date", "id").tail(_MOST_MATTERS)
     found = records(Event, pl.concat([told_of, answers]).unique("id", maintain_order=True).iter_rows(named=True))
-    ids = {m for e in found for m in e.mentions}
-    if not ids:
-        return None
-    mentions = records(Mention, workspace.mentions_frame().filter(pl.col("id").is_in(list(ids))).iter_rows(named=True))
+    mentions = _told_in(workspace, found)
     held: dict[str, list[Position]] = defaultdict(list)
     for p in positions(found, mentions, options):
-        if p.matter.kind == "event" and p.matter.id in matters:
+        if p.matter.kind == "event" and p.matter.id in matters and p.stance in (_FOR, _AGAINST):
             held[p.matter.id].append(p)
     best = max(held, key=lambda k: (len({p.actor for p in held[k]}), k), default=None)
     return None if best is None else of_stances(best, held[best], told)
@@ -174,11 +202,14 @@ def _matters(events: pl.DataFrame, meant: Assumption) -> set[str]:
 _SIDES = ("actors", "recipients")
 
 
-def of_stances(matter: str, held: Sequence[Position], told: History) -> Table | None:
-    """A table from stances on one matter of those that are told of in the history; None where they are too few, or all of one mind."""
+def of_stances(matter: str, held: Sequence[Position], told: History, for_it: Mapping[str, int] | None = None) -> Table | None:
+    """A table from stances on one matter of those that are told of in the history; None where they are too few, or all of one mind.
+    ``for_it``: who stands for the matter without being told to, and as how many tellings that counts."""
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for p in (p for p in held if p.actor in told.index):
-        counts[p.actor][p.stance in _FOR] += p.times
+    for p in (p for p in held if p.actor in told.index and p.stance in (_FOR, _AGAINST)):
+        counts[p.actor][p.stance == _FOR] += p.times
+    for a, n in (for_it or {}).items():
+        counts[a][True] += n
     if len(counts) < FEWEST_PARTIES:
         return None
     sides = {a: n[1] / (n[0] + n[1]) for a, n in counts.items()}
@@ -190,6 +221,8 @@ def of_stances(matter: str, held: Sequence[Position], told: History) -> Table | 
     for a in busiest:
         k, n = told.index.get(a), sum(counts[a])
         share = float(((told.actor == k) | (told.recipient == k)).sum()) / max(1, len(told)) if k is not None else 0.0
-        parties.append(Party(a, round(100 * sides[a], 1), round((n / most) ** 0.5, 3), round(share + 0.01, 4), _SPREAD_MEASURED / n**0.5))
+        parties.append(
+            Party(a, round(100 * sides[a], 1), round((n / most) ** 0.5, 3), round(share + 0.01, 4), round(_SPREAD_MEASURED / n**0.5, 1))
+        )
     sentences = tuple(dict.fromkeys(m for p in held for m in p.mentions))
     return Table(matter, "measured", 0.0, 100.0, tuple(parties), _DOUBT_MEASURED, sentences)

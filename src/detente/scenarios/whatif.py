@@ -83,7 +83,8 @@ def what_if(
     found = answer(question, whole, folder, methods, progress)
     if methods is None or BARGAINING in methods:
         table = _table(source, whole, meant, options, positions)
-        found = with_settlement(found, table, question)
+        parties = [p.actor for p in table.parties] if table else []
+        found = with_settlement(found, table, replace(question, names={**named(parties), **question.names}))
     return with_mentions(found, events)
 
 
@@ -253,6 +254,8 @@ def answer(
     if not answers:
         watch = tuple(told.actors[k] for k in question.watch)
         raise ScenarioError("S11", have="; ".join(f"{t.method}: {t.why_not}" for t in said), need="more acts", who=" and ".join(watch))
+    total = sum(w for w, _ in answers)
+    said = [t if t.why_not else replace(t, weight=round(t.weight / total, 3)) for t in said]
     whole_answer = mixed(answers, question.draws, question.seed)
     combined = told_by("combination", "linear pool; Geweke & Amisano 2011", whole_answer, 1.0, start)
     return assembled(question, whole, said, answers, combined, record)

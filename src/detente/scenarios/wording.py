@@ -12,6 +12,7 @@ import yaml
 from .assumption import Course, Removal, Step
 from .methods.base import Question
 from .result import Change, Scenario, Settlement, Told
+from .stands import CONDUCT
 
 NameOf = Callable[[str], str]
 
@@ -57,7 +58,10 @@ def sentence(question: Question, combined: Told, agreement: float | None, method
     assert tension is not None and influence is not None
     first = _clause(f"tension between {a} and {b}", tension, 2)
     second = _clause(f"influence of {a} on {b}", influence, 3)
-    agreed = "" if agreement is None else f" {round(agreement * 100)}% of the methods, by their record, go that way on tension."
+    way = "less" if tension.value < 0 else "more"
+    agreed = (
+        "" if agreement is None else f" {round(agreement * 100)}% of the methods that can answer, by weight, lean toward {way} tension."
+    )
     if methods == 1:
         agreed = " One method alone could answer."
     assumed = " and ".join(in_words(s, name_of) for s in question.assumption.steps)
@@ -91,6 +95,8 @@ def settled_in_words(found: Settlement, name_of: NameOf) -> str:
         return f"{band[0]:.2f} (50% band {band[1]:.2f} … {band[2]:.2f}, 80% {band[3]:.2f} … {band[4]:.2f})"
 
     what = "the contested event" if found.source == "measured" else found.matter
+    if found.source == "measured" and found.matter.startswith(CONDUCT):
+        what = f"whether what {name_of(found.matter.removeprefix(CONDUCT))} does is opposed (0) or supported (100)"
     line = f"On {what}, from {found.low:g} to {found.high:g}, bargaining settles at {told(found.outcome)}"
     line += f"; the middle stands at {found.before:.2f}"
     if found.assumed is not None and found.change is not None:
