@@ -2,8 +2,10 @@
 
     python benchmarks/web_speed.py [--events 100000 2000000] [--folder /tmp/web-speed] [--output web_speed.json]
 
-Prints how long Today takes as the first page of all, how long what other pages need is in the making (beside, in use), and for each page
-the first answer, the median and the slowest of later ones. The workspaces are made once and kept in the folder.
+Prints how long `detente serve` takes from its start until it answers, and from then until Today is there: once where it was never made of
+this workspace, once where an earlier start kept it. Then, within one process, how long Today takes where nothing is ready and kept, how
+long what other pages need is in the making (beside, in use), and for each page the first answer, the median and the slowest of later ones.
+The workspaces are made once and kept in the folder.
 """
 
 from __future__ import annotations
@@ -11,8 +13,12 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import shutil
 import statistics
+import subprocess
+import sys
 import time
+import urllib.request
 import warnings
 from pathlib import Path
 
@@ -193,6 +199,23 @@ def _documents(days: list[str], number: np.ndarray, batch: str) -> pl.DataFrame:
     )
 
 
+def start(folder: Path) -> dict[str, float]:
+    """Milliseconds of a start of ``detente serve``: until it listens, and until Today is there, asked for at once."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-c", "from detente.cli import main; main()", "serve", "-w", str(folder), "--port", "0"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        assert server.stdout is not None
+        address = next(word for line in server.stdout for word in line.split() if word.startswith("http://"))
+        listens = time.perf_counter()
+        while b"is being put together" in urllib.request.urlopen(address).read():
+            time.sleep(0.2)
+        return {"first": 1000 * (listens - begun), "page": 1000 * (time.perf_counter() - listens)}
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
     """Milliseconds of each page: the first answer, the median and the slowest of later ones that ask for other rows."""
     from detente.web import create_app
@@ -202,6 +225,14 @@ def ask(workspace: Workspace, times: int) -> dict[str, dict[str, float]]:
         from fastapi.testclient import TestClient
     client = TestClient(create_app(workspace), base_url="http://localhost")
     found: dict[str, dict[str, float]] = {}
+    kept = workspace.folder / "pages"
+    shutil.rmtree(kept, ignore_errors=True)
+    for name in ("started, Today not made", "started again"):
+        started = start(workspace.folder)
+        for what, milliseconds in ((name, started["first"]), ("  then Today", started["page"])):
+            found[f"{name}: {what.strip()}"] = {"first": milliseconds}
+            _say(what, {"first": milliseconds})
+    shutil.rmtree(kept, ignore_errors=True)
     for name, path in (("today, nothing ready", "/"), ("the rest made ready", "")):
         begun = time.perf_counter()
         if path:

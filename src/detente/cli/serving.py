@@ -54,6 +54,7 @@ def _socket(host: str, port: int) -> Any:
         made = socket.socket(family)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
+        made.listen(64)  # who opens the address as soon as it is said waits, and is not refused
     except (OSError, OverflowError) as fault:
         raise UsageError("H10", host=host, port=port, why=getattr(fault, "strerror", None) or fault) from None
     return made

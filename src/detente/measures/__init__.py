@@ -5,6 +5,7 @@ from .counting import counts, pairs
 from .dyads import DyadSummary, Edge, active_dyads, network
 from .gaps import require, require_actor, require_window, told_of
 from .influence import Influence, InfluencePoint, Share, Trend, influence
+from .levels import reaching
 from .positions import Matter, Position, positions
 from .reading import Reading, reading
 from .reciprocity import Answering, Initiative, initiative, reciprocity
@@ -45,6 +46,7 @@ __all__ = [
     "pairs",
     "positions",
     "pulls",
+    "reaching",
     "reading",
     "reciprocity",
     "require",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ MEMORY = 3
 _BEFORE = 8
 #: draws of all resamples together, and the fewest resamples
 _DRAWS, _FEWEST = 1_500_000, 50
+#: so few rows are summed sooner one by one than side by side
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Evidence:
     first: datetime.date
     length: int  # days
     table: pl.DataFrame  # the dyad's acts in that time, by day
-    at: NDArray[np.int64]  # day of each act
+    at: NDArray[np.int64]  # day of each act, rising
     hostility: Array  # of each act: minus its intensity
     volume: Array  # acts told between anybody, by day
     documents: Array  # documents published, by day
@@ -66,8 +69,8 @@ class Evidence:
         """Sums of values of acts (columns) by day."""
         out = np.zeros((len(values), self.length))
         if len(self.at):
-            days, begins = np.unique(self.at, return_index=True)
-            out[:, days] = np.add.reduceat(values, begins, axis=1)
+            begins = np.flatnonzero(np.diff(self.at, prepend=-1))
+            out[:, self.at[begins]] = np.add.reduceat(values, begins, axis=1)
         return out
 
     def known(self) -> NDArray[np.bool_]:
@@ -90,7 +93,7 @@ def evidence(
 
     It begins with the first act (with ``begin``, if that is earlier), or some half lives before ``since``.
     """
-    table = table.filter(_reaching(options, since, until))
+    table = table.filter(reaching(options, since, until))
     own = counted(between(table, dyad, both=True), options)
     if own.is_empty():
         return None
@@ -127,8 +130,8 @@ def _earliest(options: MeasuresOptions, since: datetime.date) -> datetime.date:
     return since - datetime.timedelta(days=int(_BEFORE * options.half_life_days))
 
 
-def _reaching(options: MeasuresOptions, since: datetime.date | None, until: datetime.date | None) -> pl.Expr:
-    """Acts with a day that reaches into a window: dates first, since they are cheap to compare."""
+def reaching(options: MeasuresOptions, since: datetime.date | None, until: datetime.date | None) -> pl.Expr:
+    """Acts with a day that reaches into a window (and no other act matters to tension there): dates are cheap to compare."""
     day = pl.col("day")
     inside = day.is_not_null() if since is None else day >= _earliest(options, since)
     return inside if until is None else inside & (day <= until)
@@ -147,6 +150,10 @@ def _spread(volume: pl.DataFrame, start: datetime.date, length: int) -> Array:
 def faded(daily: Array, retention: float) -> Array:
     """Sums of all days so far, each weighted by what is left of it (rows: series, columns: days)."""
     out = np.empty_like(daily)
+    if len(daily) <= _FEW:
+        for n, row in enumerate(daily.tolist()):
+            out[n] = list(accumulate(row, lambda sum_, told: sum_ * retention + told))
+        return out
     sum_ = np.zeros(len(daily))
     for n in range(daily.shape[1]):
         sum_ = sum_ * retention + daily[:, n]

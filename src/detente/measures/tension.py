@@ -89,7 +89,8 @@ def tension(
     ends = [(days[0], days[-1] + 1) for _, days in periods]
     first, last = np.array([a for a, _ in ends], dtype=int), np.array([b for _, b in ends], dtype=int)
     counts = np.maximum(1, np.array([len(s) for s in sure]))
-    lows, highs = np.percentile((sums[:, last] - sums[:, first]) / counts, BAND, axis=0)
+    means = (sums[:, last] - sums[:, first]) / counts
+    lows, highs = np.percentile(means, BAND, axis=0) if len(means) > 1 else (means[0], means[0])
     out = []
     for k, (start, days) in enumerate(periods):
         here = tuple(i for n in days for i in ids.get(n, ()))

@@ -136,3 +136,9 @@ def sentence(text: str) -> str:
     """``text`` as a sentence: first letter a capital, one full stop at the end."""
     text = " ".join(text.split())
     return text[:1].upper() + text[1:].rstrip(".") + "." if text else ""
+
+
+def in_dispute(matter: str) -> str:
+    """On what accounts differ, in words."""
+    kind, _, text = matter.partition(":")
+    return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))

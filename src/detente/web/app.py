@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -13,7 +14,7 @@ from ..config import Config, load_config
 from ..workspace import Workspace
 from . import errors
 from .desk import Desk
-from .models import ERRORS
+from .models import ERRORS, with_errors
 from .options import ServeOptions
 from .security import Guard
 
@@ -62,6 +63,8 @@ def create_app(workspace: Workspace, options: ServeOptions | None = None, config
     for router in routers:
         app.include_router(router, responses=ERRORS)
     app.state.served = frozenset(route.path for router in routers for route in router.routes)
+    described = app.openapi
+    app.openapi = cache(lambda: with_errors(described()))  # type: ignore[method-assign]
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(Guard, options=desk.options)

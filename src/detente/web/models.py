@@ -90,9 +90,10 @@ class State(BaseModel):
     last: str | None
 
 
-#: what may come instead, at every address
+_FAULTY = {"application/json": {"schema": {"$ref": "#/components/schemas/ErrorBody"}}}
+#: what may come instead, at every address; described, not modelled, since a model for each of hundreds of answers is slow to make
 ERRORS: dict[int | str, dict[str, Any]] = {
-    code: {"model": ErrorBody, "description": text}
+    code: {"description": text, "content": _FAULTY}
     for code, text in {
         400: "A value cannot be used",
         401: "The token is missing",
@@ -103,3 +104,10 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         500: "It failed, and should not",
     }.items()
 }
+
+
+def with_errors(described: dict[str, Any]) -> dict[str, Any]:
+    """The description of the API with the shape of errors, which it refers to."""
+    shapes = ErrorBody.model_json_schema(ref_template="#/components/schemas/{model}")
+    described["components"]["schemas"] |= {**shapes.pop("$defs"), "ErrorBody": shapes}
+    return described

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from ..reporting.words import act, count, day, listed, words
+from .bundle import cache_folder
 from .nav import navigation
 
 Made = dict[str, Any]
@@ -30,6 +31,7 @@ def environment() -> jinja2.Environment:
         loader=jinja2.PackageLoader("detente.web"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=jinja2.FileSystemBytecodeCache(str(cache_folder())),
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -29,6 +29,8 @@ ABOUT = ("id", "title", "outlet", "author", "published", "published_from", "url"
 
 #: questions for single mentions that are answered without an index
 _UNINDEXED = 4
+#: and so many are kept
+_KEPT = 2_000
 
 #: what is kept as long as the tables it is made from stand
 _FROM = {"located": ("mentions",), "documents": ("documents",), "ties": ("ties", "documents")}
@@ -54,6 +56,7 @@ class Snapshot:
         self._locks: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
         self._asked = 0  # for single mentions
+        self._told_of: dict[str, Mention] = {}
 
     def memo(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What ``make`` returns, made once a snapshot."""
@@ -144,9 +147,15 @@ class Snapshot:
         return self.memo("located", lambda: Located(self._scans["mentions"], ("id", "document")))
 
     def mentions(self, ids: Collection[str]) -> dict[str, Mention]:
-        """The mentions of some ids, by id."""
-        wanted = pl.col("id").is_in(list(ids))
-        return {m.id: m for m in self._mentions(self._rows("id", ids, wanted), wanted)}
+        """The mentions of some ids, by id; the latest asked for are kept."""
+        kept = self._told_of
+        missing = [i for i in ids if i not in kept]
+        if missing:
+            wanted = pl.col("id").is_in(missing)
+            found = {m.id: m for m in self._mentions(self._rows("id", missing, wanted), wanted)}
+            kept = {**kept, **found}
+            self._told_of = kept if len(kept) <= _KEPT else found
+        return {i: kept[i] for i in sorted(set(ids)) if i in kept}
 
     def mentions_of(self, document: str) -> list[Mention]:
         """The mentions of a document, in the order of its text."""

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ...records import Event, Mention, Tie
-from ..words import act, day, listed, short_name, words
+from ..words import act, day, in_dispute, listed, short_name, words
 from .data import BriefData
 from .statements import weight
 
@@ -115,12 +115,6 @@ def event_view(event: Event, data: BriefData) -> dict[str, Any]:
         "answers": event.answers,
         "tellings": [telling(data, m) for m in event.mentions if m in data.mentions],
     }
-
-
-def in_dispute(matter: str) -> str:
-    """On what accounts differ, in words."""
-    kind, _, text = matter.partition(":")
-    return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))
 
 
 def principal(event: Event) -> bool:

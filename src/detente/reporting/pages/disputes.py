@@ -9,8 +9,7 @@ import polars as pl
 
 from ...merging.qualities import held_of
 from ...records import Actor, Event, Mention, Quality
-from ..brief.view import in_dispute
-from ..words import act, day, words
+from ..words import act, day, in_dispute, words
 from .lines import Facts, actors_facts, telling
 from .materials import Materials
 

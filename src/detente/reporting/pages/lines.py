@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...records import QUADS, Actor, Document, Event, Mention, Span
-from ..brief.view import in_dispute
-from ..words import act, day, short_name, words
+from ..words import act, day, in_dispute, short_name, words
 from .materials import Materials
 
 Facts = dict[str, Any]
@@ -16,6 +15,8 @@ Mark = tuple[int, int, str]  # start, end, what it is
 
 #: letters of a sentence shown beside an event's line
 _EXCERPT = 180
+#: tellings of an event among which the best is looked for
+TOLD = 8
 
 
 def actor_facts(actor: Actor, materials: Materials) -> Facts:
@@ -60,7 +61,7 @@ def event_line(event: Event, materials: Materials, told: Mention | None = None) 
 
 def event_lines(events: Sequence[Event], materials: Materials) -> list[Facts]:
     """Events as rows of a list, each with its best sentence."""
-    wanted = {m for e in events for m in e.mentions[:8]}
+    wanted = {m for e in events for m in e.mentions[:TOLD]}
     told = materials.snapshot.mentions(wanted) if wanted else {}
     return [event_line(e, materials, best_telling(e, told)) for e in events]
 

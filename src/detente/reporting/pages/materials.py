@@ -11,7 +11,7 @@ import polars as pl
 
 from ...config import Config
 from ...knowledge import Directory, load_directory
-from ...measures import DyadSummary, Reading, TensionPoint, active_dyads, acts, reading, rescored, tension
+from ...measures import DyadSummary, Reading, TensionPoint, active_dyads, acts, reaching, reading, rescored, tension
 from ...merging.ties import directory_ties
 from ...records import Tie, Watch
 from ...workspace import Snapshot
@@ -66,9 +66,11 @@ class Materials:
             return []
         since = last - datetime.timedelta(weeks=weeks)
         quick = dataclasses.replace(self.config.measures, resamples=0)
+        window = reaching(quick, since, last)
+        lately = self.snapshot.memo(("lately", weeks), lambda: self.acts.filter(window))  # cut once for all pairs
 
         def make() -> list[float | None]:
-            found = tension(self.acts, self.reading, dyad, quick, "week", since, last)
+            found = tension(lately, self.reading, dyad, quick, "week", since, last)
             return [p.value for p in found]
 
         return self.snapshot.memo(("spark", dyad, weeks), make)

@@ -11,7 +11,8 @@ import polars as pl
 from ...records import Event, Run
 from .claims import about_event_words, checked, said
 from .dyad import dyad_line
-from .lines import Facts, event_lines
+from .keeping import kept
+from .lines import TOLD, Facts, event_lines
 from .materials import Materials
 from .watching import events_watched, speakers_watched, watching
 
@@ -25,7 +26,9 @@ _SIDES = ("actors", "recipients")
 
 def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
     """The first page. ``watch``: speakers whose new claims are shown; where none is named those of the watch list, else everybody."""
-    return materials.snapshot.memo(("today", *watch), lambda: _today(materials, watch))
+    if watch:
+        return materials.snapshot.memo(("today", *watch), lambda: _today(materials, watch))
+    return kept(materials, "today", lambda: _today(materials, ()))
 
 
 def _today(materials: Materials, watch: Sequence[str]) -> Facts:
@@ -37,10 +40,17 @@ def _today(materials: Materials, watch: Sequence[str]) -> Facts:
     tense = sorted((r for r in lines if (r["tension"] or 0) >= 0.05), key=lambda r: -(r["tension"] or 0.0))
     moving = sorted((r for r in lines if abs(r["change"] or 0) >= 0.05), key=lambda r: -abs(r["change"] or 0.0))
     weightiest = heaviest(materials, events, _SHOWN)
-    contested = events.filter(pl.col("contested") & ~pl.col("id").is_in([e.id for e in weightiest]))
+    open_ = heaviest(materials, events.filter(pl.col("contested") & ~pl.col("id").is_in([e.id for e in weightiest])), 5)
     everything = events.height == materials.snapshot.events.height
+    of_watched = heaviest(materials, events_watched(materials, events, everything), 5)
+    planned = announced(materials)
     speakers = list(watch) or speakers_watched(materials)
     claims = new_claims(materials, fresh, speakers)
+    silent = bool(speakers) and claims.is_empty()
+    if silent and not watch:
+        claims = new_claims(materials, fresh, ())
+    asked_for = {m for e in (*weightiest, *open_, *of_watched, *planned) for m in e.mentions[:TOLD]}
+    materials.snapshot.mentions(asked_for | set(claims["mention"].to_list()))  # looked for once, not list by list
     return {
         "title": "Today",
         "documents": materials.snapshot.documents.height,
@@ -50,17 +60,17 @@ def _today(materials: Materials, watch: Sequence[str]) -> Facts:
         "fresh": len(fresh),
         "changed": events.height,
         "new_events": event_lines(weightiest, materials),
-        "contested": event_lines(heaviest(materials, contested, 5), materials),
+        "contested": event_lines(open_, materials),
         "contested_new": int(events["contested"].sum()),
         "contested_total": int(materials.snapshot.events["contested"].sum()),
         "tense": tense[:6],
         "moving": [r for r in moving if r not in tense[:6]][:6] if len(moving) > 6 else moving[:6],
-        "claims": claims or (new_claims(materials, fresh, ()) if speakers and not watch else []),
-        "silent": bool(speakers) and not claims,
+        "claims": about_event_words(materials, claims),
+        "silent": silent,
         "watch": list(watch),
         "watching": watching(materials, None if everything else events["id"].to_list()),
-        "of_watched": event_lines(heaviest(materials, events_watched(materials, events, everything), 5), materials),
-        "announced": event_lines(announced(materials), materials),
+        "of_watched": event_lines(of_watched, materials),
+        "announced": event_lines(planned, materials),
         "health": health(materials, runs),
     }
 
@@ -88,13 +98,15 @@ def changed_events(materials: Materials, fresh: Collection[str]) -> pl.DataFrame
 def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Event]:
     """The events that matter most in a short list: contested, told by most independent outlets, of known parties; the latest first."""
     codes = [pl.col(side).list.eval(pl.coalesce(pl.element().struct.field("country"), pl.element().struct.field("id"))) for side in _SIDES]
-    told = events.filter(pl.col("status").is_in(["happened", "claimed", "denied"]))
+    told = events.select(pl.int_range(pl.len()).alias("row"), "status", "contested", "origins")  # whole rows of those that may be meant
+    told = told.filter(pl.col("status").is_in(["happened", "claimed", "denied"]))
     first = told.select("contested", "origins").sort("contested", "origins", descending=True, nulls_last=True)[: max(1, most)].tail(1)
-    if told.height > most:  # those that cannot be among them are not looked at closely
+    if told.height > most:
         contested, origins = first.row(0)
         told = told.filter((pl.col("contested") > contested) | ((pl.col("contested") == contested) & (pl.col("origins") >= origins)))
     ranked = (
-        told.lazy()
+        events[told["row"]]
+        .lazy()
         .select(
             "id",
             "date",
@@ -112,7 +124,7 @@ def heaviest(materials: Materials, events: pl.DataFrame, most: int) -> list[Even
     return sorted(found, key=lambda e: e.date or "", reverse=True)
 
 
-def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str], most: int = 8) -> list[Facts]:
+def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str], most: int = 8) -> pl.DataFrame:
     """Claims in fresh documents by watched speakers (ids or names), the latest first; without any, of known speakers the latest each."""
     cited = pl.col("sources").list.last().struct
     names = [pl.col("sources").list.len() > 0, cited.field("id").is_not_null()]
@@ -134,7 +146,7 @@ def new_claims(materials: Materials, fresh: Collection[str], watch: Sequence[str
         if found.height >= most or reach >= len(latest):
             break
     shown = found.head(most)
-    return about_event_words(materials, shown.join(checked(materials, shown), on="mention", how="left", maintain_order="left"))
+    return shown.join(checked(materials, shown), on="mention", how="left", maintain_order="left")
 
 
 def announced(materials: Materials, most: int = 6) -> list[Event]:

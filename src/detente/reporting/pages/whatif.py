@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ...records import TYPES
-from ...scenarios import Scenario, parse, what_if
-from ...scenarios.history import history
-from ...scenarios.language import modes_of
-from ...scenarios.whatif import resolver
 from ..charts import scenario_chart
 from ..words import act
 from .lines import Facts, event_lines
 from .materials import Dyad, Materials
+
+if TYPE_CHECKING:  # the room of scenarios is heavy to load, and entered by a question alone
+    from ...scenarios import Scenario
 
 MEASURES = {
     "tension": "tension (0 … 10)",
@@ -29,6 +28,8 @@ _EVIDENCE = 12
 
 def supposed(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> Scenario:
     """The answer to a question; reckoned when first asked for, which may take a while. Raises :class:`~detente.errors.ScenarioError`."""
+    from ...scenarios import what_if
+
     return materials.snapshot.memo(
         ("whatif", assumption, watch, weeks),
         lambda: what_if(materials.snapshot.workspace, assumption, watch, weeks, config=materials.config),
@@ -112,6 +113,8 @@ def _method(m: Any) -> Facts:
 
 def choices() -> list[Facts]:
     """The acts that can be assumed, in words, each with its modes: ``value`` is what the form gives for one, "COERCE/arrest"."""
+    from ...scenarios.language import modes_of
+
     return [
         {
             "type": t,
@@ -133,6 +136,10 @@ def written_act(how: str, who: str, act: str, whom: str, on: str) -> str:
 
 def parse_assumption(materials: Materials, text: str) -> None:
     """Raises :class:`~detente.errors.ScenarioError` (S01–S06) for an assumption that cannot be read: before anything is reckoned."""
+    from ...scenarios import parse
+    from ...scenarios.history import history
+    from ...scenarios.whatif import resolver
+
     told = materials.snapshot.memo("told", lambda: history(materials.acts, materials.config.measures))
     parse(text, resolver(told), told.actors)
 
