@@ -170,3 +170,13 @@ def test_nothing_jumps_while_a_page_loads(desk):
         settled(page)
         page.wait_for_timeout(200)
         assert page.evaluate("window.moved") < 0.05, path
+
+
+def test_what_is_printed_fills_the_paper(desk):
+    chromium, base, _ = desk
+    page = chromium.new_context(viewport={"width": 1040, "height": 900}).new_page()
+    page.emulate_media(media="print")
+    for path, row in (("/events?size=3", ".row"), ("/claims", ".claim")):
+        page.goto(base + path)
+        assert page.locator(row).first.bounding_box()["width"] > 900
+        assert not page.locator(".top, .side, .facets, button").locator("visible=true").count()

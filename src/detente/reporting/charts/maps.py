@@ -47,9 +47,16 @@ def maps_of(points: Sequence[Point], width: int = 680, closer: bool = True) -> l
     points = sorted(points, key=lambda p: -p["events"])
     if not points:
         return []
-    near = _densest(points)
-    parts = [near] if closer and _area(_window(near)) < _area(_window(points)) / 4 else []
+    near = close_up(points) if closer else points
+    parts = [near] if len(near) < len(points) else []
     return [_map(part, width) for part in (*parts, points)]
+
+
+def close_up(points: Sequence[Point]) -> list[Point]:
+    """Those of some places that a close-up shows: where most events lie close together, else all of them."""
+    every = sorted(points, key=lambda p: -p["events"])
+    near = _densest(every) if every else []
+    return near if near and _area(_window(near)) < _area(_window(every)) / 4 else every
 
 
 def _map(points: Sequence[Point], width: int) -> dict[str, Any]:

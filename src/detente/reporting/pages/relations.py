@@ -13,7 +13,7 @@ from ...measures import Edge, network
 from ...measures.acts import counts_in
 from ...workspace import Wanted
 from ..charts import network_chart
-from ..charts.maps import BORDERS, maps_of
+from ..charts.maps import BORDERS, close_up, maps_of
 from ..words import day
 from .lines import Facts
 from .materials import Materials
@@ -161,14 +161,18 @@ def places_in(materials: Materials, window: Window, types: Sequence[str] = (), e
     return [p for p in table.iter_rows(named=True) if not p["country"] or p["name"] not in (materials.name_of(p["country"]), p["country"])]
 
 
-def map_page(materials: Materials, window: Window, types: Sequence[str] = (), either: Sequence[str] = ()) -> Facts:
-    """Events by place in a window, as a table."""
+def map_page(
+    materials: Materials, window: Window, types: Sequence[str] = (), either: Sequence[str] = (), whole: bool = False
+) -> Facts:
+    """Events by place in a window, as a table; ``beyond``: how many of the places the map leaves out, unless ``whole``."""
     found = places_in(materials, window, types, either)
+    drawn = found if whole else close_up(found)
     shown = [{**p, "country_name": materials.name_of(p["country"]) if p["country"] else None} for p in found[:_PLACES]]
     return {
         **_frame(materials, window),
         "places": shown,
         "total": len(found),
+        "beyond": len(found) - len(drawn),
         "events": sum(p["events"] for p in found),
         "borders": BORDERS,
     }

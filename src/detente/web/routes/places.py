@@ -27,7 +27,7 @@ def places(
     """Events by place."""
     window = window_of(materials, is_date(until), int(months))
     chosen_types, parties = [t for t in types or () if t], [e for e in either or () if e]
-    found = map_page(materials, window, chosen_types, parties)
+    found = map_page(materials, window, chosen_types, parties, whole)
     kept = {
         "until": found["until"],
         "months": months if months != "0" else None,

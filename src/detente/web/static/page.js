@@ -105,7 +105,7 @@ if (matchMedia("(max-width: 56rem)").matches) document.querySelectorAll("details
 document.documentElement.classList.remove("early");
 function reveal() {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!target) return;
+  if (!target || target.matches("main")) return; // the link past the navigation leads to the top of the content
   for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
   target.scrollIntoView({ block: "center" });
 }
