@@ -104,3 +104,14 @@ def test_the_keys_of_the_help_do_what_it_says(page):
     page.keyboard.press("j")
     page.keyboard.press("c")  # the form of the mention opens, and its first field has the keyboard
     page.wait_for_function("document.activeElement.matches('.correct[open] select')")
+
+
+def test_what_is_marked_in_a_document_explains_itself(page, pages):
+    page.goto(next(p for p in pages if p.startswith("/documents/")))
+    mark = page.locator("a.k.trigger").first
+    mark.focus()
+    tip = page.locator(".tip:visible")
+    assert "Coded so: in the codebook as" in tip.inner_text()
+    assert mark.get_attribute("aria-describedby") == tip.get_attribute("id")
+    page.keyboard.press("Escape")
+    assert not tip.count()

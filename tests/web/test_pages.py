@@ -227,3 +227,30 @@ def test_today_tells_what_is_expected_once_it_was_asked(client):
     expected = client.get("/today.json").json()["expected"]
     assert expected and all(0 <= e["low"] <= e["probability"] <= e["high"] <= 1 for e in expected)
     assert "Expected within a week" in client.get("/").text
+
+
+def test_influence_in_a_pair_is_shown_both_ways_with_its_parts(client):
+    found = client.get("/dyads/RUS,AZE.json").json()["influences"]
+    assert [(i["of"], i["on"]) for i in found] == [("Russia", "Azerbaijan"), ("Azerbaijan", "Russia")]
+    for i in found:
+        parts = {p["part"]: p for p in i["parts"]}
+        assert list(parts) == ["response", "dependence", "share", "together"]
+        assert all(0 <= p["low"] <= p["value"] <= p["high"] <= 1 for p in parts.values())
+        assert client.get(f"/events/{i['toward'][0]}").status_code == 200
+    assert "Who has influence on whom?" in client.get("/dyads/RUS,AZE").text
+    chart = client.get("/dyads/RUS,AZE/influence.vl.json").json()
+    assert {v["of"] for v in chart["data"]["values"]} == {"Russia on Azerbaijan", "Azerbaijan on Russia"}
+
+
+def test_an_actor_shows_its_tension_and_where_it_stands(client):
+    facts = client.get("/actors/AZE.json").json()
+    assert facts["unrest"] and facts["positions"]
+    assert all({h["code"] for h in p["own"]} == {"AZE"} and "AZE" not in {h["code"] for h in p["others"]} for p in facts["positions"])
+    assert client.get("/actors/AZE/tension.svg").status_code == 200
+    assert client.get("/actors/no-such-one/tension.svg").status_code == 404
+
+
+def test_a_map_says_what_its_close_up_leaves_out(client):
+    near, whole = (client.get(f"/map.json?{q}").json() for q in ("", "whole=1"))
+    assert near["beyond"] > 0 and whole["beyond"] == 0
+    assert "further away" in client.get("/map").text and "further away" not in client.get("/map?whole=1").text

@@ -142,3 +142,14 @@ def in_dispute(matter: str) -> str:
     """On what accounts differ, in words."""
     kind, _, text = matter.partition(":")
     return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))
+
+
+def why(because: Iterable[str]) -> list[str]:
+    """Why a mention was coded as it was, in words; what has none stands as it is."""
+    known, out = words()["because"], []
+    for reason in because:
+        rule, _, value = reason.partition(":")
+        form = known[reason] if reason in known else known.get(rule, reason)
+        if form:
+            out.append(form.format(value=value.rpartition(":")[2]))
+    return list(dict.fromkeys(out))

@@ -1,6 +1,6 @@
 """Charts as Vega-Lite specifications: made here once, used by every output."""
 
-from .dyads import compared_chart, dyad_chart
+from .dyads import compared_chart, dyad_chart, influences_chart
 from .maps import map_charts
 from .measures import influence_chart, turning_chart, write_chart
 from .network import network_chart
@@ -13,6 +13,7 @@ __all__ = [
     "counts_chart",
     "dyad_chart",
     "influence_chart",
+    "influences_chart",
     "map_charts",
     "network_chart",
     "png",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ...measures import TensionPoint
+from ...measures import InfluencePoint, TensionPoint
 from .render import COOPERATIVE, HOSTILE, INK, spec
 
 #: colours of up to four dyads, told apart also by dashes
@@ -119,4 +119,45 @@ def compared_chart(series: Mapping[str, Sequence[TensionPoint]], width: int = 68
                 {"field": "value", "format": ".1f", "title": "tension"},
             ],
         },
+    )
+
+
+def influences_chart(series: Mapping[str, Sequence[InfluencePoint]], width: int = 680) -> dict[str, Any]:
+    """Influence by month, each direction of a pair a line with its 80% band; the lines differ in colour, dashes and points."""
+    names = list(series)[:2]
+    values = [
+        {"of": n, "start": p.start, "acts": p.acts, **{k: getattr(p.components["together"], k) for k in ("value", "low", "high")}}
+        for n in names
+        for p in series[n]
+    ]
+    x = {"field": "start", "type": "temporal", "title": None, "axis": {**_AXIS, "format": "%b %Y", "tickCount": 5}}
+    y: dict[str, Any] = {"field": "value", "type": "quantitative", "title": "influence (0 – 1)", "scale": {"domain": [0, 1]}}
+    scale = {"domain": names}
+    colour = {
+        "field": "of",
+        "type": "nominal",
+        "scale": {**scale, "range": list(SERIES[: len(names)])},
+        "legend": {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 320, "symbolType": "stroke", "symbolOpacity": 1},
+    }
+    dash = {"field": "of", "type": "nominal", "scale": {**scale, "range": [list(d) for d in DASHES[: len(names)]]}}
+    said = [
+        {"field": "of", "title": "influence of"},
+        {"field": "start", "type": "temporal", "format": "%B %Y", "title": "month"},
+        {"field": "value", "format": ".2f", "title": "influence"},
+        {"field": "acts", "title": "acts"},
+    ]
+    return spec(
+        width=width,
+        height=180,
+        data={"values": values},
+        layer=[
+            {
+                "mark": {"type": "area", "opacity": 0.15},
+                "encoding": {"x": x, "y": {**y, "field": "low"}, "y2": {"field": "high"}, "color": colour},
+            },
+            {
+                "mark": {"type": "line", "strokeWidth": 2, "point": {"size": 25}},
+                "encoding": {"x": x, "y": y, "color": colour, "strokeDash": dash, "tooltip": said},
+            },
+        ],
     )

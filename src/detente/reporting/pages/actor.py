@@ -19,6 +19,7 @@ from .claims import about_event_words, claims_frame
 from .dyad import dyad_line
 from .lines import Facts, event_lines
 from .materials import Materials
+from .standing import positions_of, unrest
 
 _LISTED = 150
 _RECENT = 25
@@ -96,6 +97,8 @@ def actor_page(materials: Materials, code: str, on: str | None = None) -> Facts:
         "on": day,
         "ties": ties,
         "ties_told": told,
+        "positions": positions_of(materials, key),
+        "unrest": any(p.value is not None for p in unrest(materials, key)),
         "claims_made": made,
         "claims_about": about,
         "events": event_lines(materials.snapshot.events_at(recent.rows), materials),

@@ -7,7 +7,6 @@ from typing import Any
 
 import polars as pl
 
-from ...measures import Position, positions
 from ...records import Event, Mention
 from ..words import act_between, words
 from .disputes import affair_of, disputes
@@ -206,17 +205,10 @@ def about_event_words(materials: Materials, claims: pl.DataFrame) -> list[Facts]
 
 # ---------------------------------------------------------------- contested matters
 def contested_page(materials: Materials, most: int = _CONTESTED) -> Facts:
-    """Events on which accounts differ, with both sides' words; and who holds which position on what is in dispute."""
+    """Events on which accounts differ, with both sides' words."""
     found = contested_events(materials)
     told = materials.snapshot.mentions({m for e in found for m in e.mentions})
-    mentions = list(told.values())
-    published = {i: a["published"] for i, a in materials.snapshot.about({m.document for m in mentions}).items()}
-    taken = positions(found, mentions, materials.config.measures, published)
-    return {
-        "matters": [matter(materials, e, told) for e in found[:most]],
-        "total": len(found),
-        "positions": _positions(materials, taken, found),
-    }
+    return {"matters": [matter(materials, e, told) for e in found[:most]], "total": len(found)}
 
 
 def contested_events(materials: Materials, most: int = 200) -> list[Event]:
@@ -233,18 +225,3 @@ def matter(materials: Materials, event: Event, mentions: Mapping[str, Mention]) 
         "sides": disputes(materials, event, mentions, affair_of(materials)),
         "parties": actors_facts((*event.actors, *event.recipients), materials),
     }
-
-
-def _positions(materials: Materials, taken: Sequence[Position], events: Sequence[Event]) -> list[Facts]:
-    by_id = {e.id: e for e in events}
-    rows: dict[str, Facts] = {}
-    for p in taken:
-        event = by_id.get(p.matter.about)
-        if event is None and p.matter.kind != "conduct":
-            continue
-        what = act_between(event, materials.name_of) if event else f"conduct of {materials.name_of(p.matter.about)}"
-        row = rows.setdefault(p.matter.id, {"matter": what, "quality": p.matter.quality, "event": event.id if event else None, "held": []})
-        row["held"].append(
-            {"actor": materials.name_of(p.actor), "code": p.actor, "stance": p.stance, "times": p.times, "divided": p.divided}
-        )
-    return list(rows.values())[:30]

@@ -10,7 +10,7 @@ import polars as pl
 
 from ...errors import WebError
 from ...records import Document, Mention, Span
-from ..words import act, words
+from ..words import act, why, words
 from .lines import Facts, actors_facts, pieces
 from .materials import Materials
 
@@ -163,6 +163,7 @@ def _note(m: Mention, event: str | None, materials: Materials) -> Facts:
         "sources": [s.text for s in m.sources],
         "date": m.date,
         "because": list(m.because),
+        "why": why(m.because),
         "confidence": m.confidence,
     }
 

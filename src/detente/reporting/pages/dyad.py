@@ -17,6 +17,7 @@ from ..charts import compared_chart, dyad_chart
 from ..words import act, act_between, count, words
 from .lines import Facts, event_lines
 from .materials import Dyad, Materials
+from .standing import influences
 
 Day = datetime.date | None
 ORDERS = {"events": "most events", "tension": "most tense", "change": "fastest moving", "last": "latest", "hostile": "most hostile acts"}
@@ -95,6 +96,7 @@ def dyad_page(materials: Materials, pairs: Sequence[Dyad], since: Day = None, un
         "turning": _turning(materials, turning_points(materials.acts, materials.reading, dyad, options, since, until)),
         "answers": [answering(materials, a) for a in reciprocity(materials.acts, dyad, options, since, until)],
         "begins": [beginning(materials, i) for i in initiative(materials.acts, dyad, options, since, until)],
+        "influences": influences(materials, dyad, since, until),
         "types": _types(table, dyad),
         "total": recent.total,
         "events": event_lines(materials.snapshot.events_at(recent.rows), materials),

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from ...reporting.pages.actor import actor_figure, actor_page, actors_page
+from ...reporting.pages.actor import actor_figure, actor_page, actors_page, find_entry
+from ...reporting.pages.standing import unrest_figure
 from ..charts import figure
 from ..desk import MaterialsOf
 from ..filters import Iso, is_date
@@ -28,8 +29,15 @@ def chart(materials: MaterialsOf, code: str, kind: str) -> Response:
     return figure(actor_figure(materials, code), kind)
 
 
+@router.get("/actors/{code}/tension.{kind}", include_in_schema=False)
+def tension(materials: MaterialsOf, code: str, kind: str) -> Response:
+    """Tension of an actor with anybody, by week."""
+    entry = find_entry(materials, code)
+    return figure(unrest_figure(materials, entry.id if entry else code), kind)
+
+
 @page(router, "/actors/{code}", "actor.html.jinja")
 def actor(materials: MaterialsOf, code: str, on: Iso = None) -> dict[str, Any]:
-    """An actor: profile, ties on a date, dealings, claims."""
+    """An actor: profile, tension, ties on a date, dealings, positions, claims."""
     is_date(on)
     return actor_page(materials, code, on or None)

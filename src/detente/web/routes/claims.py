@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 
 from ...reporting.pages.claims import claims_page, contested_page
+from ...reporting.pages.standing import positions_taken
 from ..desk import MaterialsOf
 from ..paging import cursor, key_of
 from ..render import page
@@ -41,4 +42,4 @@ def claims(
 @page(router, "/claims/contested", "contested.html.jinja")
 def contested(materials: MaterialsOf) -> dict[str, Any]:
     """Contested matters, both sides beside each other."""
-    return {"title": "Contested matters", **contested_page(materials)}
+    return {"title": "Contested matters", **contested_page(materials), "positions": positions_taken(materials)[:30]}

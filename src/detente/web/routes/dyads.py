@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ...errors import UsageError
 from ...reporting.pages.dyad import ORDERS, dyad_figure, dyad_page, dyads_page
 from ...reporting.pages.materials import Dyad
+from ...reporting.pages.standing import influences_figure
 from ..charts import figure
 from ..desk import MaterialsOf
 from ..filters import Iso, is_date, last_day
@@ -30,6 +31,12 @@ def dyads(materials: MaterialsOf, order: Order = "events", of: Annotated[str | N
 def chart(materials: MaterialsOf, pair: str, kind: str, beside: With = None, since: Iso = None, until: Iso = None) -> Response:
     """The chart of a pair: a Vega-Lite specification, or a picture."""
     return figure(dyad_figure(materials, given(pair, beside), is_date(since), last_day(until)), kind)
+
+
+@router.get("/dyads/{pair}/influence.{kind}", include_in_schema=False)
+def influence(materials: MaterialsOf, pair: str, kind: str, since: Iso = None, until: Iso = None) -> Response:
+    """Influence of each on the other, by month."""
+    return figure(influences_figure(materials, dyad_of(pair), is_date(since), last_day(until)), kind)
 
 
 @page(router, "/dyads/{pair}", "dyad.html.jinja")
