@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from detente.config import load_config
-from detente.pipeline import watch
+from detente.pipeline import run, watch
 from detente.reporting.pages import today
 from detente.reporting.pages.materials import Materials
 from detente.workspace import Snapshot, Workspace
@@ -47,6 +47,16 @@ def test_it_is_made_once_for_the_tables_and_options_as_they_are(workspace, made)
     watch(workspace, load_config(), "IRN")
     assert "IRN" in [w["key"] for w in shown(workspace)["watching"]]
     assert len(made) == 3
+
+
+def test_a_run_leaves_it_ready(tmp_path):
+    (tmp_path / "a.txt").write_text("Russian police detained two Azerbaijani editors in Moscow on 3 July 2025.")
+    own = Workspace.open(tmp_path / "own", create=True)
+    run([tmp_path / "a.txt"], own, load_config(run={"workers": 1}))
+    left = own.folder / "pages" / "today.json"
+    made_at = left.stat().st_mtime_ns
+    assert shown(own)["documents"] == 1
+    assert left.stat().st_mtime_ns == made_at  # read, not made
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{}", '{"of": "another", "facts": {}}', "\xff"])

@@ -121,8 +121,10 @@ def code_documents(documents: Iterable[Document | Refusal], config: Config) -> I
 
 def _write_brief(workspace: Workspace, config: Config) -> None:
     from ..reporting import brief_data, write_brief
+    from ..reporting.pages.today import keep_today
 
     write_brief(workspace.folder, brief_data(workspace, config), config.reporting)
+    keep_today(workspace, config)
 
 
 def _basis(coder: str, config: Config) -> str:

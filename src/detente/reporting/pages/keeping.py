@@ -47,7 +47,8 @@ def _write(path: Path, text: str) -> None:
 
 def _fingerprint(materials: Materials) -> str:
     own = _looks(Path(p) for p in materials.config.knowledge.directory)
-    parts = (materials.snapshot.versions, materials.config.as_toml(), list(own), _program())
+    options = (materials.config.measures, materials.config.knowledge)  # of a page that depends on no others
+    parts = (materials.snapshot.versions, options, list(own), _program())
     return hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest()
 
 

@@ -8,7 +8,10 @@ from collections.abc import Collection, Sequence
 
 import polars as pl
 
+from ...config import Config
 from ...records import Event, Run
+from ...workspace import Snapshot, Workspace
+from ...workspace.snapshot import versions
 from .claims import about_event_words, checked, said
 from .dyad import dyad_line
 from .keeping import kept
@@ -29,6 +32,11 @@ def today_page(materials: Materials, watch: Sequence[str] = ()) -> Facts:
     if watch:
         return materials.snapshot.memo(("today", *watch), lambda: _today(materials, watch))
     return kept(materials, "today", lambda: _today(materials, ()))
+
+
+def keep_today(workspace: Workspace, config: Config) -> None:
+    """Puts Today together and keeps it with the workspace, so that a workbench shows it as soon as it is started."""
+    today_page(Materials(Snapshot(workspace, versions(workspace.folder)), config))
 
 
 def _today(materials: Materials, watch: Sequence[str]) -> Facts:
