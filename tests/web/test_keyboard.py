@@ -53,9 +53,9 @@ def faults_of(page, path: str, first: bool) -> list[str]:
     ways = [steps(page, "Tab", 24)] if first else []
     page.evaluate("document.querySelector('.skip').focus()")
     page.keyboard.press("Enter")
-    ways.append(steps(page, "Tab", 15))
+    ways.append(steps(page, "Tab", 10))
     page.evaluate("document.querySelector('.end a').focus()")
-    ways.append(steps(page, "Shift+Tab", 8))
+    ways.append(steps(page, "Shift+Tab", 6))
     faults = []
     for way in ways:
         stops = [at["stop"] for at in way]
