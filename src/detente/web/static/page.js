@@ -18,6 +18,11 @@ if (themeButton) {
 }
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawCharts(true));
 
+// ---------------------------------------------------------------- where one is, in a navigation that runs off the screen
+const here = document.querySelector(".side [aria-current]");
+const side = here?.closest(".side");
+if (side && side.scrollWidth > side.clientWidth) side.scrollLeft = here.offsetLeft - (side.clientWidth - here.offsetWidth) / 2;
+
 // ---------------------------------------------------------------- help
 const keys = document.getElementById("keys");
 const helpButton = document.querySelector("[data-help]");
