@@ -6,6 +6,7 @@ import io
 
 from ..scenarios import Scenario
 from ..scenarios.result import Settlement
+from ..scenarios.wording import what_would_help
 from .tables import Row, write_rows
 
 #: measures in words
@@ -80,6 +81,17 @@ def report(found: Scenario) -> str:
     if found.record:
         print("\nBack-test on this very pair (weekly score; AR(4): fourth-order autoregression):", file=out)
         write_rows(record_rows(found), "table", out)
+    else:
+        print("\nNo back-test on this pair: fewer than 40 weeks are told; methods weigh alike.", file=out)
+    if found.links:
+        print("\nWhat the pair's last acts most probably answered:", file=out)
+        for x in found.links:
+            print(f"  {x.event} answered {x.answers} ({x.probability:.0%})", file=out)
+    if found.combined.changes and (more := what_would_help(found)):
+        print(f"\n{more}", file=out)
+    for told in found.methods:
+        if told.change("tension") is None and not told.notes:
+            print(f"\n{told.method[0].upper()}{told.method[1:]} cannot answer: {told.why_not}.", file=out)
     for note in found.notes:
         print(f"\nNote: {note}", file=out)
     print(f"\nEvidence: {len(found.evidence)} events in {len(found.mentions)} sentences; --format json lists their ids.", file=out)
@@ -109,7 +121,7 @@ def _methods(found: Scenario) -> list[Row]:
     for told in found.methods:
         c = told.change("tension")
         if c is None:
-            rows.append({"method": told.method, "weight": "–", "change": "–", "80% band": "–", "verdict": told.why_not})
+            rows.append({"method": told.method, "weight": "–", "change": "–", "80% band": "–", "verdict": "see below"})
             continue
         band = f"{c.low80:+.2f} … {c.high80:+.2f}"
         rows.append(

@@ -64,7 +64,7 @@ def _paths(name: str, base: Path, with_: Path, came: Path | None, width: int) ->
         "field": "kind",
         "type": "nominal",
         "scale": {"domain": list(_KINDS), "range": list(_KINDS.values())},
-        "legend": {"title": None, "orient": "top"},
+        "legend": {"title": None, "orient": "top", "symbolType": "stroke", "symbolOpacity": 1, "symbolStrokeWidth": 3},
     }
     layers = [
         _band(values, "80", y, colour, 0.12),

@@ -161,9 +161,7 @@ def places_in(materials: Materials, window: Window, types: Sequence[str] = (), e
     return [p for p in table.iter_rows(named=True) if not p["country"] or p["name"] not in (materials.name_of(p["country"]), p["country"])]
 
 
-def map_page(
-    materials: Materials, window: Window, types: Sequence[str] = (), either: Sequence[str] = (), whole: bool = False
-) -> Facts:
+def map_page(materials: Materials, window: Window, types: Sequence[str] = (), either: Sequence[str] = (), whole: bool = False) -> Facts:
     """Events by place in a window, as a table; ``beyond``: how many of the places the map leaves out, unless ``whole``."""
     found = places_in(materials, window, types, either)
     drawn = found if whole else close_up(found)

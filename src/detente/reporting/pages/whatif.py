@@ -38,6 +38,8 @@ def supposed(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> 
 
 def whatif_page(materials: Materials, assumption: str, watch: Dyad, weeks: int) -> Facts:
     """A scenario for display: the verdict, what changes by how much, each method, past cases, the record."""
+    from ...scenarios.wording import what_would_help
+
     found = supposed(materials, assumption, watch, weeks)
     changes = {c.measure: c for c in found.combined.changes}
     return {
@@ -72,22 +74,29 @@ def whatif_page(materials: Materials, assumption: str, watch: Dyad, weeks: int) 
         if found.placebo is None
         else {k: getattr(found.placebo, k) for k in ("cases", "effect", "low", "high", "p", "studies")},
         "settlement": None if found.settlement is None else _settlement(found, materials),
-        "record": [{k: getattr(r, k) for k in ("method", "weeks", "mae", "mae_ar4", "crps", "crps_ar4", "cover80")} for r in found.record],
+        "record": [
+            {k: getattr(r, k) for k in ("method", "ahead", "weeks", "mae", "mae_ar4", "crps", "crps_ar4", "cover80")} for r in found.record
+        ],
         "evidence": event_lines(materials.snapshot.events_by(found.evidence[:_EVIDENCE]), materials),
         "evidence_total": len(found.evidence),
         "notes": list(found.notes),
+        "would_help": what_would_help(found),
         "happened": bool(found.happened),
     }
 
 
 def _settlement(found: Scenario, materials: Materials) -> Facts:
     """Where bargaining over the matter settles, and the parties to it."""
+    from ...scenarios.stands import CONDUCT
+
     assert found.settlement is not None
     moves = {m.actor: m.moves for m in found.settlement.movers}
     return {
         "sentence": next(m.notes[0] for m in found.methods if m.method == "bargaining"),
         "source": found.settlement.source,
-        "event": found.settlement.matter if found.settlement.source == "measured" else None,
+        "event": found.settlement.matter
+        if found.settlement.source == "measured" and not found.settlement.matter.startswith(CONDUCT)
+        else None,
         "parties": [
             {
                 "name": materials.name_of(p.actor),
