@@ -37,7 +37,7 @@ class Options:
     like 'Police (Thailand)' tell place and kind.
     """
 
-    candidates: int = 100
+    candidates: int = 90
     questions: int = 100_000
     window: int = 400
     recent: float = 0.7

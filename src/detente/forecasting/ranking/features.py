@@ -15,6 +15,8 @@ from .past import BROAD, EVER, SEASONS, SLOW, Past
 from .tally import Floats, Longs, Tally
 
 NEVER = 5000
+MIND = np.float32(0.3)
+"""Share of what comes to mind in the guess that the order begins from."""
 
 
 class Columns:
@@ -83,7 +85,7 @@ def measure(
     standing("guess.p", guess)
 
     # affinity: what actors like these do
-    lean = np.log(np.maximum(guess, 1e-7)) + pull
+    lean = np.log(np.maximum((1 - MIND) * guess + MIND * np.exp(recalled), 1e-7)) + pull
     top = np.maximum.reduceat(lean, starts)
     standing("affinity.p", np.exp(lean - top[question]))
     out.add("affinity.pull", pull)

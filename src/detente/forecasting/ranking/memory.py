@@ -51,10 +51,12 @@ class Owners:
 
     def __init__(self, actors: int, kin: Kin) -> None:
         self.of = np.arange(actors, dtype=np.int64)
+        self.who = np.arange(actors, dtype=np.int64)  # whose each vector is; -1 where nobody's own
         self.kin, self.kin_of_actors, self.vectors = kin, kin, actors
         self.next = actors
         if actors > MOST_ACTORS:
             self.of[:], self.next, self.vectors = 0, 1, MOST_ACTORS
+            self.who = np.full(MOST_ACTORS, -1)
             self.kin = Kin(np.zeros(MOST_ACTORS, np.int64), np.zeros(MOST_ACTORS, np.int64), kin.places, kin.kinds)
 
     def admit(self, actors: Longs) -> bool:
@@ -63,6 +65,7 @@ class Owners:
             return False
         new = distinct(actors[self.of[actors] == 0])[: self.vectors - self.next]
         number = np.arange(self.next, self.next + len(new))
+        self.who[number] = new
         self.of[new], self.next = number, self.next + len(new)
         self.kin.place[number], self.kin.kind[number] = self.kin_of_actors.place[new], self.kin_of_actors.kind[new]
         return len(new) > 0
@@ -103,14 +106,13 @@ class Memory:
         ages = np.digitize(np.reshape(day, (-1, 1)) - days[facts], AGES)
         return Asking(s, r, types[facts].astype(np.int64), others[facts].astype(np.int64), ages, facts >= 0)
 
-    def score(self, s: Longs, r: Longs, day: int, question: Longs, candidate: Longs) -> Floats:
-        """Logarithms of the candidates' chances ``(rows,)``; ``question``: places in ``s`` and ``r``."""
+    def score(self, s: Longs, r: Longs, day: int) -> Floats:
+        """Logarithms of chances ``(questions, vectors)``; an actor's column is ``owners.of[actor]``."""
         s = self.owners.of[s]
         x = self.net.score(self.asking(s, r, day, self.head[s]))
         x -= x.max(1, keepdims=True)
-        whole = np.log(np.exp(x).sum(1))
-        told: Floats = x[question, self.owners.of[candidate]] - whole[question]
-        return told
+        x -= np.log(np.exp(x).sum(1, keepdims=True))
+        return x
 
     def looked_at(self, s: int, r: int, day: int, most: int) -> list[tuple[int, int, int]]:
         """The asker's facts that weigh most for a question, weightiest first: type (both ways), other actor (its vector), day."""

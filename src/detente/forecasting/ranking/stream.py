@@ -19,6 +19,8 @@ from .tally import Floats, Longs, distinct
 
 CHUNK = 256
 LESSON = 512
+RECALLED = 30
+"""Candidates that come to mind by attention."""
 DAILY = 800
 """Lessons in one day, so that a day is learned in about a second."""
 
@@ -91,6 +93,18 @@ class Stream:
             self._usual = day, {}
         return self._usual[1]
 
+    def _joined(self, question: Longs, candidate: Longs, guess: Floats, chances: Floats) -> tuple[Longs, Longs, Floats]:
+        """The candidates and, besides, those who come to mind first; no guess is made at these."""
+        actors = self.past.actors
+        most = min(RECALLED, chances.shape[1])
+        likeliest = np.argpartition(-chances, most - 1, 1)[:, :most]
+        recalled = self.memory.owners.who[likeliest]
+        keys = question * actors + candidate
+        new = np.setdiff1d((np.arange(len(chances))[:, None] * actors + recalled)[recalled >= 0], keys)
+        keys, guess = np.r_[keys, new], np.r_[guess, np.zeros(len(new), np.float32)]
+        order = np.argsort(keys)
+        return keys[order] // actors, keys[order] % actors, guess[order]
+
     def ask(self, s: Longs, r: Longs, day: int) -> Iterator[Asked]:
         """Candidates and their features for questions (s, r, ?) as the day begins, some questions at a time."""
         usual = self._usual_of(day)
@@ -98,8 +112,10 @@ class Stream:
         for first in range(0, len(s), CHUNK):
             qs, qr = s[first : first + CHUNK], r[first : first + CHUNK]
             question, candidate, guess = self.mixture.candidates(self.past, qs, qr, day, self.candidates, usual)
+            chances = self.memory.score(qs, qr, day)
+            question, candidate, guess = self._joined(question, candidate, guess, chances)
+            recalled = chances[question, self.memory.owners.of[candidate]]
             pull = self.affinity.pull(qs, qr, question, candidate)
-            recalled = self.memory.score(qs, qr, day, question, candidate)
             features, names = measure(self.past, company, qs, qr, question, candidate, guess, pull, recalled)
             yield Asked(day, first, qs, qr, question, candidate, features, names)
 
