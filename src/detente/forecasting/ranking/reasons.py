@@ -1,7 +1,7 @@
 """Why an answer stands where it stands: what each kind of evidence added, and the past facts behind it.
 
 The learned order's score is taken apart per feature (TreeSHAP); features are summed by kind of evidence, what the first guess said is
-shared out among its parts, and each kind is told as a sentence with the facts it rests on, all of them from before the day asked about.
+shared out among its parts (and what comes to mind), and each kind is told as a sentence with the facts it rests on, all of them from before the day asked about.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..facts import Facts
+from .features import MIND
 from .mixture import PARTS, tally_of
 from .rules import EDGES
 from .stream import Asked, Stream
@@ -75,7 +76,11 @@ def weights(stream: Stream, asked: Asked, parts: npt.NDArray[np.float64], row: i
     pull = asked.features[:, asked.names.index("affinity.pull")]
     lean = asked.features[:, asked.names.index("affinity.lean")]
     told["alike"] += float(pull[row] - pull.mean())
-    guess += float((lean - pull)[row] - (lean - pull).mean())
+    begun = float((lean - pull)[row] - (lean - pull).mean())
+    mind = MIND * np.exp(asked.features[row, asked.names.index("recalled.p")])
+    share = float(mind / (mind + (1 - MIND) * np.exp(asked.features[row, asked.names.index("guess.p")])))
+    told["recent"] += begun * share
+    guess += begun * (1 - share)
     for name, share in _guess_parts(stream, asked, row).items():
         told[EVIDENCE[name]] += guess * share
     return told
