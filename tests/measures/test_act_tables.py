@@ -14,6 +14,8 @@ from detente.workspace.schemas import frame
 CASES = [  # type, actors, recipients, dyads
     ("COERCE", "RUS", "AZE", {("RUS", "AZE")}),
     ("CONSULT", "RUS AZE", "", {("RUS", "AZE"), ("AZE", "RUS")}),
+    ("AGREE", "ARM AZE", "USA", {("ARM", "AZE"), ("AZE", "ARM"), ("ARM", "USA"), ("AZE", "USA")}),
+    ("AGREE", "ARM AZE", "AZE", {("ARM", "AZE"), ("AZE", "ARM")}),
     ("ASSAULT", "ARM AZE", "", {("ARM", "AZE"), ("AZE", "ARM")}),
     ("MOBILIZE", "AUS NZL", "", set()),
     ("AID", "AUS NZL", "AUS FJI", {("AUS", "FJI"), ("NZL", "FJI")}),

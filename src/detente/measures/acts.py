@@ -9,7 +9,7 @@ import polars as pl
 
 from ..config import MeasuresOptions
 from ..records import QUADS, Event
-from .counting import ALONGSIDE, pairs
+from .counting import ALONGSIDE, TOGETHER, pairs
 
 #: stands for anybody in a dyad: ("USA", ANYONE) is what passes between the United States and the rest
 ANYONE = "*"
@@ -59,8 +59,9 @@ def _of_frame(events: pl.DataFrame) -> pl.DataFrame:
     sided = events.lazy().with_columns(_codes("actors"), _codes("recipients")).with_columns(joint=pl.col("recipients").list.len() == 0)
     alongside = pl.col("type").is_in(sorted(ALONGSIDE))
     others = pl.col("recipients").list.set_difference("actors")
+    together = pl.when(pl.col("type").is_in(sorted(TOGETHER))).then(pl.col("recipients").list.set_union("actors")).otherwise("recipients")
     paired = (
-        sided.with_columns(recipients=pl.when(alongside).then(others).when(pl.col("joint")).then("actors").otherwise("recipients"))
+        sided.with_columns(recipients=pl.when(alongside).then(others).when(pl.col("joint")).then("actors").otherwise(together))
         .explode("actors")
         .explode("recipients")
         .rename({"id": "event", "actors": "actor", "recipients": "recipient"})
