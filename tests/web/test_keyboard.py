@@ -97,13 +97,14 @@ def test_the_keys_of_the_help_do_what_it_says(page):
     page.keyboard.press("n")
     page.wait_for_url("**at=**")
     page.keyboard.press("p")
-    page.wait_for_function("document.readyState === 'complete' && document.querySelector('a[rel=next]')")
+    page.locator("body:not(:has(a[rel=prev])) a[rel=next]").wait_for()  # the first page again
+    page.wait_for_load_state()
     page.keyboard.press("g")
     page.keyboard.press("r")
     page.wait_for_url("**/review")
     page.keyboard.press("j")
     page.keyboard.press("c")  # the form of the mention opens, and its first field has the keyboard
-    page.wait_for_function("document.activeElement.matches('.correct[open] select')")
+    page.locator(".correct[open] select:focus").wait_for()
 
 
 def test_what_is_marked_in_a_document_explains_itself(page, pages):
