@@ -19,6 +19,8 @@ CASES = [
     ("Turkey threatened Greece. Ankara denied that talks had taken place.", "denied", ["TUR"], []),
     ("Turkey praised the Syrian army and Iran, and Israel said it would attack them.", "attack", ["ISR"], ["SYR", "IRN"]),
     ("Azerbaijan's oil depot near Odesa burned. It was the second strike on Ukraine.", "strike", [], ["UKR"]),
+    ("French police carried out an operation in Belgium, Germany and Spain.", "operation", ["FRA"], []),
+    ("Israel conducted strikes in Lebanon, Syria and Iraq.", "strikes", ["ISR"], ["LBN", "SYR", "IRQ"]),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..knowledge.lexicon import load_lexicon
 from ..records import Span
 
 #: sectors that act for a state
@@ -57,6 +58,14 @@ def upon_itself(sentence: Span, actors: Sequence[Referent], recipients: Sequence
     )
     named = here and all(r.kind == "state" and r.via == "name" and not r.place for r in recipients)
     return named and {r.code for r in recipients} == {r.code for r in actors}
+
+
+def listed_places(recipients: Sequence[Referent], type_: str) -> bool:
+    """Whether they are only where something was done: several countries in a list after 'in' or 'across' ('an operation in Spain, Italy and
+    Malta'), unless what is done there is done to them by its nature ('strikes in Lebanon, Syria and Iraq')."""
+    rules = load_lexicon("phrases")["listed"]
+    countries = {r.code for r in recipients if r.kind in ("state", "territory") and r.via == "name"}
+    return len(countries) >= rules["least"] and type_ not in rules["unless"] and recipients[0].place and len(countries) == len(recipients)
 
 
 def faceable(r: Referent) -> bool:

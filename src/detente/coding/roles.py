@@ -12,7 +12,7 @@ from .anaphora import thing_meant, treaty_parties
 from .noun_roles import OF_OBJECT, NounRoles
 from .once import once
 from .phrases import Phrases
-from .referents import Referent, faceable, political
+from .referents import Referent, faceable, listed_places, political
 from .triggers import Match, TriggerFinder
 from .voice import first_clause, passive
 
@@ -51,6 +51,8 @@ class RoleFinder:
         own: tuple[Filled, str | None] = ([], None)
         for slot in match.trigger.entry.roles.get(role, ()):
             found = [r for r in self.slot(s, match, slot) if self.admits(r)]
+            if role == "recipient" and listed_places(found, match.trigger.entry.type):
+                continue
             if found and role == "recipient" and self._means(s, match, found):
                 own = own if own[0] else (found, slot)
             elif found:
