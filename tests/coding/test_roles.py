@@ -21,6 +21,7 @@ CASES = [
     ("Azerbaijan's oil depot near Odesa burned. It was the second strike on Ukraine.", "strike", [], ["UKR"]),
     ("French police carried out an operation in Belgium, Germany and Spain.", "operation", ["FRA"], []),
     ("Israel conducted strikes in Lebanon, Syria and Iraq.", "strikes", ["ISR"], ["LBN", "SYR", "IRQ"]),
+    ("Russian officers raided homes of Azerbaijani families. Azerbaijan says they were murdered.", "murdered", ["RUS"], ["AZE"]),
 ]
 
 

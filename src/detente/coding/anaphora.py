@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
-from .referents import GROUPS, Referent
+from .referents import GROUPS, OFFICIAL, Referent
 
 if TYPE_CHECKING:
     from .phrases import Phrases
@@ -85,6 +85,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     persons, plural, thing = (word in phrases.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
     clause = clause_of(s, i)
     barred = subject_codes(phrases, s, i)
+    suffers = plural and s.deps[i] == "nsubjpass" and not s.all_children(s.heads[i], "agent")
     single: tuple[Referent, ...] = ()
     for before, k in backwards(phrases, s, i, 2):
         if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
@@ -99,7 +100,9 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
         for r in phrases.referents(before, k):
             if not r.code or r.place or (r.via == "unknown" and not r.country) or r.code in barred:
                 continue
-            if plural and not r.plural and r.kind in GROUPS:
+            if plural and r.plural and suffers and r.sector in OFFICIAL:
+                single = single or (stands(r),)  # 'officers raided the homes of families. They were killed.'
+            elif plural and not r.plural and r.kind in GROUPS:
                 single = single or (stands(r),)  # one government may be 'they', where no plural is at hand
             elif (
                 (persons and r.person and fits_gender(word, r))
