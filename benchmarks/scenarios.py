@@ -28,7 +28,7 @@ from detente.scenarios.methods import METHODS
 from detente.scenarios.methods import excitation as ex
 from detente.scenarios.methods.base import LEVELS, Question
 from detente.scenarios.methods.fitting import fit
-from detente.scenarios.tried import AR4, autoregression, rolling, summary
+from detente.scenarios.tried import AHEAD, AR4, autoregression, rolling, summary
 from detente.scenarios.whatif import answer, asked, resolver
 
 SETS = ("icews14", "icews18", "icews05-15")
@@ -48,9 +48,9 @@ def weekly(told: History, every: int) -> dict[str, Any]:
     fitted = {m.name: m.fit(early) for m in METHODS}
     scores = panel(told, pairs).score
     out: dict[str, Any] = {"dyads": len(pairs), "weeks": told.weeks - first}
-    for ahead in (1, 4):
-        signals = {m.name: m.signals(fitted[m.name], told, pairs, ahead) for m in METHODS}
-        trial = rolling(told, pairs, signals, ahead, first, renew=every)
+    seen = {m.name: m.signals(fitted[m.name], told, pairs, AHEAD) for m in METHODS}
+    for n, ahead in enumerate(AHEAD):
+        trial = rolling(told, pairs, {m: x[n] for m, x in seen.items()}, ahead, first, renew=every)
         weeks = range(first, told.weeks - ahead + 1)
         said = dict(trial.said)
         said[AR4] = np.stack([autoregression(scores, w, ahead) for w in weeks], axis=1)
@@ -179,7 +179,7 @@ def figures(out: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, float] = {}
     for name in SETS:
         found = out.get(name, {})
-        for ahead in (1, 4):
+        for ahead in AHEAD:
             if "weekly" in found:
                 gain = found["weekly"][f"{ahead} ahead"]["combination"]["gain"]
                 told |= {f"scenarios.{name}.mae_{ahead}": gain[0], f"scenarios.{name}.crps_{ahead}": gain[1]}

@@ -1,7 +1,7 @@
 """How long an answer takes: ``python benchmarks/scenarios_speed.py [EVENTS] [--folder DIR]``.
 
-Makes a workspace of EVENTS (100,000) made-up acts as benchmarks/web_speed.py does, asks a question twice (methods learn at the first), and
-checks that both answers are the same. Target: the second under 20 seconds.
+Makes a workspace of EVENTS (100,000) made-up acts as benchmarks/web_speed.py does, asks a question twice (methods learn at the first),
+checks that both answers are the same, and asks one about another pair. Target: the later two under 20 seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,12 @@ import web_speed
 
 from detente.scenarios import what_if
 
-QUESTION, PAIR, WEEKS, TARGET = "RUS SUPPORT AZE", ("RUS", "AZE"), 12, 20.0
+QUESTIONS = {
+    "first, methods learn": ("RUS SUPPORT AZE", ("RUS", "AZE")),
+    "again, from what was learned": ("RUS SUPPORT AZE", ("RUS", "AZE")),
+    "of another pair, from what was learned": ("TUR COERCE IRN", ("IRN", "USA")),
+}
+WEEKS, TARGET = 12, 20.0
 
 
 def main() -> int:
@@ -29,16 +34,17 @@ def main() -> int:
     folder = given.folder / str(given.events)
     workspace = web_speed.make(folder, given.events)
     answers, taken = [], []
-    for what in ("first, methods learn", "again, from what was learned"):
+    for what, (question, pair) in QUESTIONS.items():
         clock, begun = time.perf_counter(), time.process_time()
-        answers.append(what_if(workspace, QUESTION, PAIR, WEEKS).as_dict())
+        answers.append(what_if(workspace, question, pair, WEEKS).as_dict())
         taken.append(time.process_time() - begun)
         print(
             f"{given.events:,} events, {what}: {taken[-1]:.1f} s of processor, {time.perf_counter() - clock:.1f} s by the clock", flush=True
         )
     same = answers[0] == answers[1]
-    print(f"the same answer twice: {'yes' if same else 'no'}; target under {TARGET:.0f} s: {'met' if taken[-1] < TARGET else 'missed'}")
-    return 0 if same and taken[-1] < TARGET else 1
+    met = max(taken[1:]) < TARGET
+    print(f"the same answer twice: {'yes' if same else 'no'}; target under {TARGET:.0f} s: {'met' if met else 'missed'}")
+    return 0 if same and met else 1
 
 
 if __name__ == "__main__":

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from worlds import world
 
 from detente.scenarios.bands import Bands, covered, crps, weighted_quantiles
+from detente.scenarios.methods import METHODS
 from detente.scenarios.methods.base import LEVELS
-from detente.scenarios.tried import autoregression, summary, weighed
+from detente.scenarios.tried import autoregression, summary, tried, weighed
 
 
 def test_a_sharp_and_right_forecast_scores_nothing() -> None:
@@ -63,3 +65,13 @@ def test_an_autoregression_finds_its_own_kind() -> None:
         row[t] = 0.8 * row[t - 1] + rng.standard_normal()
     told = autoregression(row[None, :300], 300, 1)[0]
     assert np.median(told) == pytest.approx(0.8 * row[299], abs=0.4)
+
+
+def test_a_record_is_kept_and_is_the_same_again(tmp_path) -> None:
+    told = world()
+    first = tried(told, (0, 1), METHODS[:1], tmp_path)
+    (record,) = tmp_path.glob("record-0-1-*.npz")
+    made = record.stat().st_mtime_ns
+    assert tried(told, (0, 1), METHODS[:1], tmp_path) == first == tried(told, (0, 1), METHODS[:1], None)
+    assert record.stat().st_mtime_ns == made
+    assert {r.ahead for r in first[0]} == {1, 4}

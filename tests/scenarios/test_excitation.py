@@ -22,6 +22,17 @@ def test_cells_are_those_of_the_whole(fitted) -> None:
     assert np.allclose(ex.at_cells(state, found.network, a, b), ex.everywhere(state, found.network)[a, b])
 
 
+def test_what_acts_left_is_the_same_day_by_day_and_at_once(fitted) -> None:
+    told, found = fitted
+    since = told.last - 20
+    _, state = ex.replayed(told.before(since), found.network, since)
+    at_once = ex.State.on(told, since)
+    assert np.allclose(at_once.direct, state.direct) and np.allclose(at_once.third, state.third)
+    week = (told.day >= since) & (told.day < since + 7)
+    at_once.pass_days(7, told.actor[week], told.recipient[week], told.quad[week], since + 6 - told.day[week])
+    assert np.allclose(at_once.direct, ex.State.on(told, since + 7).direct)
+
+
 def test_masses_are_the_features_summed_over_days_and_dyads(fitted) -> None:
     told, found = fitted
     since = told.last - 9

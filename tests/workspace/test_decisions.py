@@ -112,6 +112,9 @@ def test_a_decided_workspace_reads_as_decided(workspace: Workspace) -> None:
     assert first.id not in {m.id for m in workspace.mentions()}
     assert next(m for m in workspace.mentions() if m.id == second.id).type == "AID"
     assert workspace.coded_frame().height == 30
+    some = {m.id for m in workspace.coded_mentions(["20250701-a", "20250702-a"])}
+    assert workspace.mentions_named(some) == [m for m in workspace.mentions() if m.id in some]
+    assert workspace.mentions_named(set()) == []
 
 
 def test_a_coder_of_another_mind_changes_no_judgement(workspace: Workspace) -> None:

@@ -46,7 +46,8 @@ def learned(folder: Path | None, name: str, told: History, kind: type[Learned], 
         draft = path.with_suffix(f".{os.getpid()}.npz")
         np.savez(draft, **_flat(fresh, ""))
         draft.replace(path)
-        for old in sorted(folder.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
+        kind_of = path.name.split("-")[0]  # the many records of pairs do not push out what methods learned
+        for old in sorted(folder.glob(f"{kind_of}-*.npz"), key=lambda p: p.stat().st_mtime)[:-_KEPT]:
             old.unlink()
     except OSError:
         pass

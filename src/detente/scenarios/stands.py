@@ -19,7 +19,7 @@ import polars as pl
 from ..config import MeasuresOptions
 from ..errors import ScenarioError
 from ..measures import Position, positions
-from ..records import Event, Mention
+from ..records import Event
 from ..workspace import Workspace
 from ..workspace.schemas import records
 from .assumption import Act, Assumption, Removal
@@ -131,12 +131,11 @@ def _number(path: Path, value: Any, what: str) -> float | None:
     return found
 
 
-def measured_table(workspace: Workspace, told: History, meant: Assumption, options: MeasuresOptions) -> Table | None:
+def measured_table(workspace: Workspace, events: pl.DataFrame, told: History, meant: Assumption, options: MeasuresOptions) -> Table | None:
     """The stances told on a contested matter that the assumption is about: an event of its kind between its actors; else the conduct of
     who acts in it, whom others support, accuse, reject or threaten, and who itself stands for what it does. None where fewer than three are
     told to take sides on any. 0 is against, 100 for; salience follows how often a party is told to take a stand, capability its share in
     all acts: rough, and drawn with that doubt. That somebody says that a thing happened, or denies it, is no stand on it."""
-    events = workspace.frame("events")
     found = _on_events(workspace, events, meant, told, options)
     return found or next((t for a in _authors(meant) if (t := _on_conduct(workspace, events, a, told, options))), None)
 
@@ -153,14 +152,10 @@ def _on_conduct(workspace: Workspace, events: pl.DataFrame, actor: str, told: Hi
     toward = pl.col("recipients").list.eval(pl.element().struct.field("country").fill_null(pl.element().struct.field("id")))
     found = records(Event, events.filter(toward.list.contains(actor)).sort("date", "id").tail(_MOST_ACTS).iter_rows(named=True))
     matter = CONDUCT + actor
-    held = [p for p in positions(found, _told_in(workspace, found), options) if p.matter.id == matter and p.actor != actor]
+    mentions = workspace.mentions_named({m for e in found for m in e.mentions})
+    held = [p for p in positions(found, mentions, options) if p.matter.id == matter and p.actor != actor]
     itself = max((p.times for p in held), default=0)
     return of_stances(matter, held, told, {actor: itself}) if itself else None
-
-
-def _told_in(workspace: Workspace, found: Sequence[Event]) -> list[Mention]:
-    ids = {m for e in found for m in e.mentions}
-    return records(Mention, workspace.mentions_frame().filter(pl.col("id").is_in(list(ids))).iter_rows(named=True)) if ids else []
 
 
 def _on_events(workspace: Workspace, events: pl.DataFrame, meant: Assumption, told: History, options: MeasuresOptions) -> Table | None:
@@ -171,7 +166,7 @@ def _on_events(workspace: Workspace, events: pl.DataFrame, meant: Assumption, to
     about, answers = events.filter(pl.col("id").is_in(list(matters))), events.filter(pl.col("answers").is_in(list(matters)))
     told_of = about.filter(pl.col("contested") | pl.col("id").is_in(answers["answers"].to_list())).sort("date", "id").tail(_MOST_MATTERS)
     found = records(Event, pl.concat([told_of, answers]).unique("id", maintain_order=True).iter_rows(named=True))
-    mentions = _told_in(workspace, found)
+    mentions = workspace.mentions_named({m for e in found for m in e.mentions})
     held: dict[str, list[Position]] = defaultdict(list)
     for p in positions(found, mentions, options):
         if p.matter.kind == "event" and p.matter.id in matters and p.stance in (_FOR, _AGAINST):

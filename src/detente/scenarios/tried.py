@@ -98,15 +98,36 @@ def summary(quantiles: Array, came: Array) -> tuple[float, float, float, float]:
     return error, float(crps(quantiles, came).mean()), inside[0], inside[1]
 
 
+@dataclass(frozen=True)
+class Tried:
+    """What came of trying: figures of each method and time ahead (rows × 2 errors, the same of AR(4), 2 shares of bands), and losses of the
+    methods that were asked for, in their order."""
+
+    names: tuple[str, ...]
+    ahead: Ints
+    weeks: Ints
+    figures: Array
+    losses: Array  # methods × AHEAD
+
+
 def tried(
     told: History, watch: tuple[int, int], methods: Sequence[Method], folder: Path | None, report: Report | None = None
 ) -> tuple[tuple[Record, ...], dict[str, float]]:
     """How methods did on the watched pair (both directions), and their weights from what they did on the busiest dyads and on it.
 
-    No records, and equal weights, where fewer than 40 weeks are told.
+    No records, and equal weights, where fewer than 40 weeks are told. What comes of it is kept in the folder.
     """
     if told.weeks < 40:
         return (), {m.name: 1 / len(methods) for m in methods}
+    short = "-".join(m.name.replace(" ", "")[:8] for m in methods)
+    name = f"record-{watch[0]}-{watch[1]}-{short}"
+    found = learned(folder, name, told, Tried, lambda: _tried(told, watch, methods, folder, report))
+    rows = zip(found.names, found.ahead.tolist(), found.weeks.tolist(), found.figures.tolist(), strict=True)
+    losses = {m.name: x for m, x in zip(methods, found.losses.tolist(), strict=True)}
+    return tuple(Record(method, ahead, weeks, *figures) for method, ahead, weeks, figures in rows), weighed(losses)
+
+
+def _tried(told: History, watch: tuple[int, int], methods: Sequence[Method], folder: Path | None, report: Report | None) -> Tried:
     first = int(told.weeks * (1 - _TRIED))
     early = told.before(told.last + 1 - (told.weeks - first) * WEEK)
     size = len(told.actors)
@@ -114,26 +135,27 @@ def tried(
     busy = [int(k) for k in np.argsort(-counts, kind="stable")[:_DYADS] if counts[k] > 5]
     keys = list(dict.fromkeys([watch[0] * size + watch[1], watch[1] * size + watch[0], *busy]))
     pairs = np.array([[k // size, k % size] for k in keys])
-    fitted = {}
+    seen = {}
     for n, m in enumerate(methods):
-        fitted[m.name] = learned(folder, m.name, early, m.kind, lambda m=m: m.fit(early))  # type: ignore[misc]
+        fitted = learned(folder, m.name, early, m.kind, lambda m=m: m.fit(early))  # type: ignore[misc]
+        seen[m.name] = m.signals(fitted, told, pairs, AHEAD)
         if report:
             report((n + 1) / (2 * len(methods)))
-    records: list[Record] = []
-    losses: dict[str, list[float]] = {m.name: [] for m in methods}
+    rows: list[tuple[str, int, int, list[float]]] = []
+    losses = np.zeros((len(methods), len(AHEAD)))
+    scores = panel(told, pairs[:2]).score
     for n, ahead in enumerate(AHEAD):
-        signals = {m.name: m.signals(fitted[m.name], told, pairs, ahead) for m in methods}
-        trial = rolling(told, pairs, signals, ahead, first, renew=13, most_weeks=52)
-        scores = panel(told, pairs[:2]).score
+        trial = rolling(told, pairs, {name: x[n] for name, x in seen.items()}, ahead, first, renew=13, most_weeks=52)
         weeks = trial.came.shape[1]
         start = told.weeks - ahead + 1 - weeks
         plain = np.stack([autoregression(scores, start + w, ahead) for w in range(weeks)], axis=1)
         base = summary(plain, trial.came[:2])
         for name, quantiles in trial.said.items():
             own = summary(quantiles[:2], trial.came[:2])
-            records.append(Record(name, ahead, weeks, *(round(v, 3) for v in (own[0], own[1], base[0], base[1], own[2], own[3]))))
-            if name in losses:
-                losses[name].append(float(crps(quantiles, trial.came).mean()))
+            rows.append((name, ahead, weeks, [round(v, 3) for v in (own[0], own[1], base[0], base[1], own[2], own[3])]))
+        losses[:, n] = [float(crps(trial.said[m.name], trial.came).mean()) for m in methods]
         if report:
             report(0.5 + (n + 1) / (2 * len(AHEAD)))
-    return tuple(records), weighed(losses)
+    return Tried(
+        tuple(r[0] for r in rows), np.array([r[1] for r in rows]), np.array([r[2] for r in rows]), np.array([r[3] for r in rows]), losses
+    )

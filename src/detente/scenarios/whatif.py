@@ -82,7 +82,7 @@ def what_if(
     question = replace(question, names=named((*watch, *meant.actors)))
     found = answer(question, whole, folder, methods, progress)
     if methods is None or BARGAINING in methods:
-        table = _table(source, whole, meant, options, positions)
+        table = _table(source, events, whole, meant, options, positions)
         parties = [p.actor for p in table.parties] if table else []
         found = with_settlement(found, table, replace(question, names={**named(parties), **question.names}))
     return with_mentions(found, events)
@@ -96,11 +96,13 @@ def named(codes: Sequence[str]) -> dict[str, str]:
     return {c: entries[c].name for c in codes if c in entries}
 
 
-def _table(source: Any, whole: History, meant: Assumption, options: Config, given: Table | FilePath | str | None) -> Table | None:
+def _table(
+    source: Any, events: Any, whole: History, meant: Assumption, options: Config, given: Table | FilePath | str | None
+) -> Table | None:
     """The table of positions: as given, from a file, or measured from stances told in a workspace."""
     if given is not None:
         return given if isinstance(given, Table) else read_table(given)
-    return measured_table(source, whole, meant, options.measures) if isinstance(source, Workspace) else None
+    return measured_table(source, events, whole, meant, options.measures) if isinstance(source, Workspace) else None
 
 
 def known_to(workspace: Workspace, options: Config) -> tuple[Callable[[str], str | None], tuple[str, ...]]:

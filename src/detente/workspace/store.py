@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -197,9 +197,9 @@ class Workspace:
         """The latest coding of each document."""
         return self.frame("documents").sort("batch").unique("id", keep="last", maintain_order=True).sort("id")
 
-    def _current(self, table: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    def _current(self, table: str, columns: Sequence[str] | None = None, among: Collection[str] | None = None) -> pl.DataFrame:
         latest = self.scan("documents").select("id", "batch").group_by("id").agg(pl.col("batch").max()).rename({"id": "document"})
-        rows = self.scan(table)
+        rows = self.scan(table) if among is None else self.scan(table).filter(pl.col("id").is_in(list(among)))
         rows = rows if columns is None else rows.select(*dict.fromkeys(("id", "document", "batch", *columns)))
         try:
             return rows.join(latest, on=["document", "batch"], how="semi").collect().sort("id")
@@ -221,6 +221,16 @@ class Workspace:
             return coded
         instead = frame("mentions", decided.instead, batch="decision", coder="decision")
         return pl.concat([coded.filter(~pl.col("id").is_in(list(decided.gone))), instead]).sort("id")
+
+    def mentions_named(self, ids: Collection[str]) -> list[Mention]:
+        """Some mentions, by id, as decided; those that are not there, or were rejected, are left out."""
+        if not ids:
+            return []
+        coded = self._current("mentions", among=ids).unique("id", keep="first", maintain_order=True)
+        decided = self.decided()
+        standing = coded.filter(~pl.col("id").is_in(list(decided.gone)))
+        instead = (m for m in decided.instead if m.id in ids)
+        return sorted([*records(Mention, standing.iter_rows(named=True)), *instead], key=lambda m: m.id)
 
     def decisions(self) -> list[Decision]:
         """All decisions, the oldest first."""

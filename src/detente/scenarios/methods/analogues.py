@@ -13,6 +13,7 @@ what a match leaves: Abadie & Imbens 2011, J. Business & Economic Statistics 29;
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,9 +65,9 @@ class Analogues:
         """Nothing is learned ahead: cases are looked up."""
         return Counted(len(told))
 
-    def signals(self, fitted: Counted, told: History, pairs: Ints, horizon: int) -> Array:
+    def signals(self, fitted: Counted, told: History, pairs: Ints, horizons: Sequence[int]) -> list[Array]:
         """How each dyad stood before each week."""
-        return standing_features(panel(told, pairs), panel(told, pairs[:, ::-1]))
+        return [standing_features(panel(told, pairs), panel(told, pairs[:, ::-1]))] * len(horizons)
 
     def paths(self, fitted: Counted, question: Question) -> Answer:
         """Baseline: what followed where pairs stood alike; scenario: with the effect that past cases had."""
@@ -219,9 +220,11 @@ def _without_the_act(told: History, at: Standings, cases: list[Case], own: Array
         a, r = int(told.actor[c.act]), int(told.recipient[c.act])
         if {a, r} != set(c.pair):
             continue
-        same = (told.event == told.event[c.act]) & (told.actor == a) & (told.recipient == r)
+        today = slice(*np.searchsorted(told.day, told.day[c.act] + np.arange(2)))
+        same = (told.event[today] == told.event[c.act]) & (told.actor[today] == a) & (told.recipient[today] == r)
         joint = 2 if told.once[c.act] < 1 else 1
-        hostility, acts = -float((told.intensity * told.once)[same].sum()) * joint, float(told.once[same].sum()) * joint
+        once = told.once[today][same]
+        hostility, acts = -float((told.intensity[today][same] * once).sum()) * joint, float(once.sum()) * joint
         weeks = np.arange(c.week, c.week + ahead)
         level, mass = at.level[a, r, weeks], at.mass[a, r, weeks]
         without = (level * mass - fade * hostility) / np.maximum(mass - fade * acts, options.prior_acts)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..assumption import Course
-from ..history import Array, Flags, History, Ints
+from ..history import WEEK, Array, Flags, History, Ints
 from ..result import Link
 from ..watching import Flows, expected, measured
 from .base import FUTURES, TYPICAL, Answer, CannotAnswer, Given, Question, Report
-from .excitation import DIRECT, FEATURES, THIRD, Excitation, answered, at_cells, kept, replayed
+from .excitation import DIRECT, FEATURES, THIRD, Excitation, State, answered, at_cells, kept
 from .fitting import fit
 from .futures import Held, Injected, Part, part_of, run, tamed
 from .likeness import usual
@@ -43,7 +44,7 @@ class Answering:
         if len(told) < FEWEST or watched < FEWEST_WATCHED:
             raise CannotAnswer(f"it needs {FEWEST} acts, {FEWEST_WATCHED} of them of the pair; there are {len(told)} and {watched}")
         rng = np.random.default_rng(question.seed)
-        _, state = replayed(told, fitted.network, told.last + 1)
+        state = State.on(told, told.last + 1)
         part = part_of(fitted, state, near(question), question.days)
         ways = fitted.own_ways(question.draws, rng, part.actors)
         weights = tamed(fitted.drawn(question.draws, rng), part.net, ways, fitted.weights)
@@ -102,30 +103,34 @@ class Answering:
                 out.append(Link(str(told.event[act]), str(told.event[found[0][0]]), round(found[0][1], 3)))
         return tuple(sorted(out, key=lambda x: -x.probability)[:_LINKS])
 
-    def signals(self, fitted: Excitation, told: History, pairs: Ints, horizon: int) -> Array:
+    def signals(self, fitted: Excitation, told: History, pairs: Ints, horizons: Sequence[int]) -> list[Array]:
         """Expected score, and expected acts by sign (logarithms); of what acts bring about only the first generation."""
         typical = np.array([told.intensity[told.quad == q].mean() if (told.quad == q).any() else TYPICAL[q] for q in range(4)])
-        later = [np.concatenate([_within(h, horizon) for h in kernels]) for kernels in ((DIRECT,), (THIRD,))]
         thirds = (FEATURES - 1 - 8 * len(DIRECT)) // (2 * len(THIRD))
-        scale = np.concatenate([np.repeat(later[0], 4)] * 2 + [np.tile(np.repeat(later[1], 2), thirds)])
+        weights = []
+        for horizon in horizons:
+            direct, third = _within(DIRECT, horizon), _within(THIRD, horizon)
+            scale = np.concatenate([np.repeat(direct, 4)] * 2 + [np.tile(np.repeat(third, 2), thirds)])
+            weights.append(scale[:, None] * fitted.weights[:, 1:].T)
+        together = np.concatenate(weights, axis=1)
         weeks = told.weeks
-        start = told.last + 1 - 7 * weeks
-        first = told.only(told.day < start)
-        _, state = replayed(first.before(start), fitted.network, start)
-        state.skip(max(0, start - 1 - first.before(start).last))
-        out = np.empty((len(pairs), weeks + 1, 3))
-        ends = np.searchsorted(told.day, np.arange(start, told.last + 2))
-        base = 7 * fitted.network.base[pairs[:, 0], pairs[:, 1]] * fitted.weights[:, 0]
+        start = told.last + 1 - WEEK * weeks
+        state = State.on(told, start)
+        rates = np.empty((weeks + 1, len(pairs), len(horizons), 4))
+        ends = np.searchsorted(told.day, start + WEEK * np.arange(weeks + 1))
         for w in range(weeks + 1):
-            seen = at_cells(state, fitted.network, pairs[:, 0], pairs[:, 1]) * scale
-            week = base + seen @ fitted.weights[:, 1:].T
-            total = week.sum(axis=1)
-            out[:, w, 0] = (week @ typical) / np.maximum(total, 1e-9) * (1 - np.exp(-total))
-            out[:, w, 1], out[:, w, 2] = np.log(week[:, :2].sum(axis=1) + 0.05), np.log(week[:, 2:].sum(axis=1) + 0.05)
-            for d in range(7 * w, 7 * w + 7) if w < weeks else ():
-                i, j = ends[d], ends[d + 1]
-                state.pass_day(told.actor[i:j], told.recipient[i:j], told.quad[i:j])
-        return np.concatenate([out, usual(told, pairs)], axis=2)
+            rates[w] = (at_cells(state, fitted.network, *pairs.T) @ together).reshape(len(pairs), -1, 4)
+            if w < weeks:
+                now = slice(ends[w], ends[w + 1])
+                ago = start + WEEK * (w + 1) - 1 - told.day[now]
+                state.pass_days(WEEK, told.actor[now], told.recipient[now], told.quad[now], ago)
+        week = rates.transpose(2, 1, 0, 3) + (WEEK * fitted.network.base[pairs[:, 0], pairs[:, 1]] * fitted.weights[:, 0])[:, None]
+        total = week.sum(axis=3)
+        score = (week @ typical) / np.maximum(total, 1e-9) * (1 - np.exp(-total))
+        good, bad = (np.log(week[..., part].sum(axis=3) + 0.05) for part in (slice(2), slice(2, 4)))
+        out = np.stack([score, good, bad], axis=3)
+        long = usual(told, pairs)
+        return [np.concatenate([x, long], axis=2) for x in out]
 
 
 def _within(half_lives: tuple[float, ...], horizon: int) -> Array:

@@ -74,31 +74,29 @@ def bargained(
 
 def _round(x: Array, salience: Array, weights: Array, span: float, lowest: bool) -> Array:
     """Positions after one round: all move at once."""
-    apart = np.abs(x[:, None] - x[None]) / span
-    plain = np.ones(len(x))
-    first = _gains(apart, salience, _chances(apart, weights, plain), plain)[0]
+    far = np.abs(x[:, None] - x[None])
+    apart = far / span
+    first = _gains(apart, salience, _chances(apart, weights, np.ones(len(x))), np.ones((len(x), 1)))
     danger = first.sum(axis=0) - np.diag(first)  # what all others expect of challenging one
     low, high = danger.min(), danger.max()
     risk = (2 * danger - high - low) / (high - low) if high > low else np.zeros(len(x))
     bend = (1 - risk / 3) / (1 + risk / 3)
-    gains = _gains(apart, salience, _chances(apart, weights, bend), bend)
+    chance = _chances(apart, weights, bend)
+    mine = _gains(apart, salience, chance, bend[:, None])  # of the row's challenge of the column's party, as the row sees it
+    theirs = _gains(apart, salience[:, None], chance.T, bend[:, None])  # of the column's challenge of the row's party, likewise
+    other = far > 0
+    press = other & (theirs > 0) & (mine < 0)
+    part = press & (theirs > -mine)
+    goal = np.repeat(x[None], len(x), axis=0)
+    goal = np.where(part, x[:, None] + (goal - x[:, None]) * np.abs(mine / np.where(theirs == 0, 1, theirs)), goal)
+    cost = np.abs(goal - x[:, None])
+    if lowest:
+        least = (np.abs(mine) * x[:, None] + theirs * x[None]) / np.maximum(np.abs(mine) + theirs, 1e-12)
+        cost = np.where(part, least, cost)
     new = x.copy()
-    for i in range(len(x)):
-        mine, theirs = gains[i, i], gains[i, :, i]
-        other = x != x[i]
-        meet = other & (theirs > mine) & (mine > 0)
-        press = other & (theirs > 0) & (mine < 0)
-        part = press & (theirs > -mine)
-        goal = x + 0.0
-        goal[part] = x[i] + (x - x[i])[part] * np.abs(mine / np.where(theirs == 0, 1, theirs))[part]
-        cost = np.abs(goal - x[i])
-        if lowest:
-            cost[part] = ((np.abs(mine) * x[i] + theirs * x) / np.maximum(np.abs(mine) + theirs, 1e-12))[part]
-        for kind in (meet, part, press & ~part):
-            if kind.any():
-                some = np.flatnonzero(kind)
-                new[i] = goal[some[np.argmin(cost[some])]]
-                break
+    for kind in (press & ~part, part, other & (theirs > mine) & (mine > 0)):  # of several kinds the last is taken: it costs least
+        some = np.flatnonzero(kind.any(axis=1))
+        new[some] = goal[some, np.argmin(np.where(kind, cost, np.inf)[some], axis=1)]
     return new
 
 
@@ -111,9 +109,9 @@ def _chances(apart: Array, weights: Array, bend: Array) -> Array:
 
 
 def _gains(apart: Array, salience: Array, chance: Array, bend: Array) -> Array:
-    """What a challenge gains, viewer × challenger × challenged, in the viewer's utilities (from the status quo)."""
-    power = bend[:, None, None]
-    won, lost, still = (2 - 4 * (0.5 + k * apart[None]) ** power for k in (-0.5, 0.5, 0.0))
+    """What challenges gain (from the status quo) of one party by another so far ``apart``, who wins by ``chance``, in the utilities of who
+    looks at it, bent by ``bend``; ``salience`` of the one challenged. All for pairs of parties, n × n."""
+    won, lost, still = (2 - 4 * (0.5 + k * apart) ** bend for k in (-0.5, 0.5, 0.0))
     out: Array = salience * (chance * won + (1 - chance) * lost) + (1 - salience) * won - still
     return out
 

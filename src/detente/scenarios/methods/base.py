@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
@@ -106,8 +106,9 @@ class Method(Protocol):
     def paths(self, fitted: Any, question: Question) -> Answer:
         """Futures with and without the assumption. Raises :class:`CannotAnswer`."""
 
-    def signals(self, fitted: Any, told: History, pairs: Ints, horizon: int) -> Array:
-        """What the method sees ahead of each week, dyads × (weeks + 1) × signals: known before week w, of week w + ``horizon`` - 1.
+    def signals(self, fitted: Any, told: History, pairs: Ints, horizons: Sequence[int]) -> list[Array]:
+        """What the method sees ahead of each week, dyads × (weeks + 1) × signals: known before week w, of week w + horizon - 1; one such
+        array for each horizon.
 
         The last column stands after the history's end. The first signal is the expected score of that week; how signals become a
         distribution says :mod:`~detente.scenarios.bands`.

@@ -25,6 +25,7 @@ _MISMATCH = 0.5  # what a border or a shared rival that one has and the other ha
 _STRANGER = 1.2  # what each actor adds that is not the question's
 _TIE = 2.0  # what the tie of a third party to the other weighs
 _LIKE = 1e-3
+_AT_ONCE = 500  # acts whose pairs are compared in one array
 
 
 @dataclass(frozen=True)
@@ -129,26 +130,12 @@ def cases_of(question: Question, at: Standings, sought: Sought, roles: tuple[str
     if len(rows) > _MOST_ACTS:
         rows = rows[np.sort(np.random.default_rng(question.seed).choice(len(rows), _MOST_ACTS, replace=False))]
     known = Likeness(question, at)
-    mine = known.standing(sought.actor, sought.recipient, np.array([question.watch]), next_features(at))
+    now = next_features(at)[:, :, None]
+    actor, recipient = np.array([sought.actor]), np.array([sought.recipient])
+    mine = known.standing(actor, recipient, np.array([question.watch]), now, np.zeros(1, dtype=np.int64))
     out: list[Case] = []
-    for act, a, r, w in rows.tolist():
-        place = {"actor": a, "recipient": r}
-        features = at.features[:, :, w]
-        if "third" not in roles:
-            pairs = np.array([[place[roles[0]], place[roles[1]]]])
-        else:
-            fixed = place[roles[0] if roles[1] == "third" else roles[1]]
-            thirds = np.setdiff1d(np.flatnonzero(features[fixed, :, 3] > BUSY), [a, r])
-            both = (thirds, np.full(len(thirds), fixed))
-            pairs = np.stack(both if roles[0] == "third" else both[::-1], axis=1)
-        pairs = pairs[features[pairs[:, 0], pairs[:, 1], 3] > BUSY] if len(pairs) else pairs
-        if not len(pairs):
-            continue
-        strangers = int(a != sought.actor) + int(r != sought.recipient) + (~np.isin(pairs, [*question.watch, a, r])).sum(axis=1)
-        like = np.exp(-known.distance(known.standing(a, r, pairs, features), mine) - _STRANGER * strangers)
-        for n in np.argsort(-like, kind="stable")[:_THIRDS].tolist():
-            if like[n] > _LIKE:
-                out.append(Case(act, (int(pairs[n, 0]), int(pairs[n, 1])), w, float(like[n])))
+    for some in np.array_split(rows, max(1, len(rows) // _AT_ONCE)):
+        out += _most_like(question, at, sought, roles, some, known, mine)
     taken: dict[tuple[int, int], list[int]] = {}
     kept = []
     for c in sorted(out, key=lambda c: -c.likeness):
@@ -157,6 +144,34 @@ def cases_of(question: Question, at: Standings, sought: Sought, roles: tuple[str
             before.append(c.week)
             kept.append(c)
     return kept[:_MOST_CASES]
+
+
+def _most_like(
+    question: Question, at: Standings, sought: Sought, roles: tuple[str, str], rows: Ints, known: Likeness, mine: Array
+) -> list[Case]:
+    """Of each act (rows: act, actor, recipient, week) the pair that stands to it in these roles; of third parties the most alike."""
+    act, a, r, w = rows.T
+    place = {"actor": a, "recipient": r}
+    if "third" not in roles:
+        of = np.arange(len(rows))
+        pairs = np.stack([place[roles[0]], place[roles[1]]], axis=1)
+    else:
+        fixed = place[roles[0] if roles[1] == "third" else roles[1]]
+        of, thirds = np.nonzero(at.features[fixed, :, w, 3] > BUSY)
+        free = (thirds != a[of]) & (thirds != r[of])
+        of, thirds = of[free], thirds[free]
+        both = (thirds, fixed[of])
+        pairs = np.stack(both if roles[0] == "third" else both[::-1], axis=1)
+    busy = at.features[pairs[:, 0], pairs[:, 1], w[of], 3] > BUSY
+    of, pairs = of[busy], pairs[busy]
+    a, r, w, act = a[of], r[of], w[of], act[of]
+    ours = np.isin(pairs, question.watch) | (pairs == a[:, None]) | (pairs == r[:, None])
+    strangers = (a != sought.actor).astype(int) + (r != sought.recipient) + (~ours).sum(axis=1)
+    like = np.exp(-known.distance(known.standing(a, r, pairs, at.features, w), mine) - _STRANGER * strangers)
+    order = np.lexsort((-like, of))
+    first = np.searchsorted(of[order], of[order])  # where the pairs of the same act begin
+    best = [k for n, k in enumerate(order.tolist()) if n - first[n] < _THIRDS and like[k] > _LIKE]
+    return [Case(int(act[k]), (int(pairs[k, 0]), int(pairs[k, 1])), int(w[k]), float(like[k])) for k in best]
 
 
 class Likeness:
@@ -174,21 +189,20 @@ class Likeness:
             a, b = (told.index[c] for c in pair)
             self._touch[a, b] = self._touch[b, a] = True
 
-    def standing(self, a: int, r: int, pairs: Ints, features: Array) -> Array:
-        """Rows for pairs that look at an act of ``a`` toward ``r``: act (4), pair (4), tie of the third to the other (2), then three flags
-        (borders of the act's two, and of the third and the other; a rival that the pair shares)."""
+    def standing(self, a: Ints, r: Ints, pairs: Ints, features: Array, week: Ints) -> Array:
+        """Rows for pairs that look at an act of ``a`` toward ``r`` in a week (of ``features``, N × N × weeks × 4): act (4), pair (4),
+        tie of the third to the other (2), then three flags (borders of the act's two, and of the third and the other; a rival that the
+        pair shares)."""
         first, second = pairs.T
         third = np.where((first != a) & (first != r), first, np.where((second != a) & (second != r), second, -1))
         inside = np.where(third == first, second, first)
         other = np.where(inside == a, r, a)
         has = third >= 0
-        tie = np.where(has[:, None], features[third, other][:, :2], 0.0)
-        rivals = features[:, :, 1] > self._hostile
-        shared = (rivals[first] & rivals[second]).any(axis=1)
+        tie = np.where(has[:, None], features[third, other, week, :2], 0.0)
+        shared = ((features[first, :, week, 1] > self._hostile) & (features[second, :, week, 1] > self._hostile)).any(axis=1)
         touch = np.where(has, self._touch[third, other], False)
-        flags = np.stack([np.full(len(pairs), self._touch[a, r]), touch, shared], axis=1).astype(float)
-        act = np.broadcast_to(features[a, r], (len(pairs), 4))
-        return np.concatenate([act, features[first, second], tie, flags], axis=1)
+        flags = np.stack([self._touch[a, r], touch, shared], axis=1).astype(float)
+        return np.concatenate([features[a, r, week], features[first, second, week], tie, flags], axis=1)
 
     def distance(self, rows: Array, mine: Array) -> Array:
         """Mean squared difference of each group, added up, and what differs of the flags."""

@@ -111,13 +111,25 @@ class State:
     def empty(cls, size: int) -> State:
         return cls(np.zeros((len(DIRECT), size, size, 4)), np.zeros((len(THIRD), size, size, 2)))
 
+    @classmethod
+    def on(cls, told: History, day: int) -> State:
+        """What all acts before a day have left on it."""
+        state, old = cls.empty(len(told.actors)), told.day < day
+        state.pass_days(0, told.actor[old], told.recipient[old], told.quad[old], day - 1 - told.day[old])
+        return state
+
     def pass_day(self, actor: Ints, recipient: Ints, quad: Ints) -> None:
         """A day with these acts passes: they act from the next day on."""
-        self.skip(1)
+        self.pass_days(1, actor, recipient, quad, np.zeros(len(actor), dtype=np.int64))
+
+    def pass_days(self, days: int, actor: Ints, recipient: Ints, quad: Ints, ago: Ints) -> None:
+        """Days with these acts pass, of which ``ago`` came after each act's own."""
+        self.skip(days)
+        cell = (actor * self.direct.shape[1] + recipient) * 4 + quad
         for k, r in enumerate(kept(DIRECT)):
-            np.add.at(self.direct[k], (actor, recipient, quad), 1 - r)
+            np.add.at(self.direct[k].reshape(-1), cell, (1 - r) * r**ago)
         for k, r in enumerate(kept(THIRD)):
-            np.add.at(self.third[k], (actor, recipient, quad // 2), 1 - r)
+            np.add.at(self.third[k].reshape(-1), cell // 2, (1 - r) * r**ago)
 
     def skip(self, days: int) -> None:
         """Days without acts pass."""
@@ -260,22 +272,23 @@ def total_base(net: Network) -> Array:
 
 def _cut_normal(peak: Array, curve: Array, slope: Array, draws: int, rng: np.random.Generator) -> Array:
     """Draws of the density exp(-slope·w - (w - peak)' curve (w - peak) / 2) over w ≥ 0, draws × weights."""
-    w = np.repeat(peak[None], draws, axis=0)
-    pull = (w - peak) @ curve
+    w = np.repeat(peak[:, None], draws, axis=1)
     free = [k for k in range(len(peak)) if curve[k, k] < NEVER]
+    tied = curve[np.ix_(free, free)]
+    pull = np.zeros((len(free), draws))  # curve @ (w - peak), of those that are free
     for _ in range(_SWEEPS if free else 0):
-        for k in free:
+        for n, k in enumerate(free):
             sd = 1 / np.sqrt(curve[k, k])
-            middle = w[:, k] - (slope[k] + pull[:, k]) * sd**2
+            middle = w[k] - (slope[k] + pull[n]) * sd**2
             low = ndtr(-middle / sd)
             new = middle + sd * ndtri(np.clip(low + rng.random(draws) * (1 - low), 1e-15, 1 - 1e-15))
             far = -middle / sd > 6  # beyond: the tail falls as an exponential
             if far.any():
                 new[far] = rng.exponential(sd**2 / -middle[far])
             new = np.maximum(new, 0.0)
-            pull += (new - w[:, k])[:, None] * curve[k]
-            w[:, k] = new
-    return w
+            pull += tied[n][:, None] * (new - w[k])
+            w[k] = new
+    return w.T
 
 
 def offspring(weights: Array, net: Network, left: State) -> Array:

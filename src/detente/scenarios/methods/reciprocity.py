@@ -14,6 +14,7 @@ partners matter: Goldstein & Pevehouse 1997, American Political Science Review 9
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,15 +78,30 @@ def _weekly(told: History) -> Array:
 def regressors(values: Array) -> Array:
     """For each week from LAGS on (and the one after the last): lags, long-run levels, one. Pairs × (weeks - LAGS + 1) × 91."""
     weeks = values.shape[1]
-    level = np.zeros_like(values)
-    mean = values[:, :LAGS].mean(axis=1)
-    for w in range(weeks):
-        mean = mean + max(_LONG, 1 / (w + LAGS + 1)) * (values[:, w] - mean)
-        level[:, w] = mean
     ends = np.arange(LAGS, weeks + 1)
     parts = [values[:, ends - lag] for lag in range(1, LAGS + 1)]
     one = np.ones((len(values), len(ends), 1))
-    out: Array = np.concatenate([*parts, level[:, ends - 1], one], axis=2)
+    out: Array = np.concatenate([*parts, _levels(values)[:, ends - 1], one], axis=2)
+    return out
+
+
+def _levels(values: Array) -> Array:
+    """Long-run levels after each week, as ``values``."""
+    level = np.zeros_like(values)
+    mean = values[:, :LAGS].mean(axis=1)
+    for w in range(values.shape[1]):
+        mean = mean + max(_LONG, 1 / (w + LAGS + 1)) * (values[:, w] - mean)
+        level[:, w] = mean
+    return level
+
+
+def _foreseen(values: Array, coefficients: Array) -> Array:
+    """What the equations foresee of each week from LAGS on, pairs × (weeks - LAGS) × 18: :func:`regressors` times coefficients, part by
+    part, since of many pairs and years all regressors at once are much to hold."""
+    weeks, lags = values.shape[1], np.split(coefficients[:-1], LAGS + 1)
+    out: Array = _levels(values)[:, LAGS - 1 : weeks - 1] @ lags[LAGS] + coefficients[-1]
+    for lag in range(1, LAGS + 1):
+        out += values[:, LAGS - lag : weeks - lag] @ lags[lag - 1]
     return out
 
 
@@ -131,23 +147,22 @@ class Var:
         left = y - x @ coefficients
         return Reciprocity(coefficients, spread, left.T @ left / len(left), rivals, len(left))
 
-    def signals(self, fitted: Reciprocity, told: History, pairs: Ints, horizon: int) -> Array:
-        """Expected score, and expected acts by sign (logarithms), iterated ``horizon`` weeks."""
+    def signals(self, fitted: Reciprocity, told: History, pairs: Ints, horizons: Sequence[int]) -> list[Array]:
+        """Expected score, and expected acts by sign (logarithms), iterated as many weeks as each horizon."""
         values = variables(told, pairs, fitted.rivals)
-        x = regressors(values)
-        shape = (len(pairs), values.shape[1] + 1)
-        out = np.zeros((*shape, 3))
-        typical = _typical(told)
-        step = x
-        for n in range(horizon):
+        typical, long = _typical(told), usual(told, pairs)
+        step, found = regressors(values), {}
+        for n in range(1, max(horizons) + 1):
             now = np.maximum(step @ fitted.coefficients, 0.0)
-            if n < horizon - 1:
-                step = np.concatenate([now, step[..., : VARIABLES * (LAGS - 1)], step[..., VARIABLES * LAGS :]], axis=2)
-        good, bad = np.expm1(now[..., 0]), np.expm1(now[..., 1])
-        total = good + bad
-        out[:, LAGS:, 0] = (good * typical[0] + bad * typical[1]) / np.maximum(total, 1e-9) * (1 - np.exp(-total))
-        out[:, LAGS:, 1], out[:, LAGS:, 2] = np.log(good + 0.05), np.log(bad + 0.05)
-        return np.concatenate([out, usual(told, pairs)], axis=2)
+            step = np.concatenate([now, step[..., : VARIABLES * (LAGS - 1)], step[..., VARIABLES * LAGS :]], axis=2)
+            if n in horizons:
+                good, bad = np.expm1(now[..., 0]), np.expm1(now[..., 1])
+                total = good + bad
+                out = np.zeros((len(pairs), values.shape[1] + 1, 3))
+                out[:, LAGS:, 0] = (good * typical[0] + bad * typical[1]) / np.maximum(total, 1e-9) * (1 - np.exp(-total))
+                out[:, LAGS:, 1], out[:, LAGS:, 2] = np.log(good + 0.05), np.log(bad + 0.05)
+                found[n] = np.concatenate([out, long], axis=2)
+        return [found[n] for n in horizons]
 
     def paths(self, fitted: Reciprocity, question: Question) -> Answer:
         """Draws of futures, with the same errors without and with the assumption."""
@@ -171,7 +186,7 @@ class Var:
         loose = np.linalg.cholesky(fitted.spread * _SHARED + 1e-12 * np.eye(len(fitted.spread)))
         errors = _errors_drawn(root, fitted.rows, question.draws, rng)
         width = len(fitted.spread)
-        weights = fitted.coefficients + np.einsum("ij,djk,lk->dil", loose, rng.standard_normal((question.draws, width, VARIABLES)), root)
+        weights = fitted.coefficients + loose @ rng.standard_normal((question.draws, width, VARIABLES)) @ root.T
         free = np.full_like(fixed, np.nan)
         own_left = values[0, LAGS:] - seen[0, :-1] @ fitted.coefficients
         less, more = (_beyond(fitted, question, acts, own_left, rng) for acts in (question.removed, question.added))
@@ -199,7 +214,7 @@ def _beyond(fitted: Reciprocity, question: Question, acts: tuple[Given, ...], ow
     told = question.told
     flow, pairs = _weekly(told), busiest(told)
     values = variables(told, pairs, fitted.rivals)
-    left = values[:, LAGS:] - regressors(values)[:, :-1] @ fitted.coefficients
+    left = values[:, LAGS:] - _foreseen(values, fitted.coefficients)
     for g in acts:
         week = g.offset // WEEK
         counts = flow[..., g.quad // 2]
