@@ -205,7 +205,7 @@ def main() -> None:
     out: dict[str, Any] = {}
     for name in given.sets.split(",") if set(only) - {"worlds"} else ():
         told, _ = histories.load(given.folder / name, tuple(given.parts.split(",")))
-        out[name] = {"acts": len(told), "weeks": told.weeks}
+        out[name] = {"told": {"acts": len(told), "weeks": told.weeks}}
         for what, run in (("weekly", lambda t: weekly(t, 1 if t.weeks < 100 else 8)), ("acts", acts), ("agreements", agreements.study)):
             if what in only:
                 begun = time.monotonic()

@@ -32,12 +32,15 @@ def test_a_figure_against_its_floor(value, at_most, floor, holds) -> None:
 
 
 def test_a_figure_not_measured_fails() -> None:
-    assert "not measured" in gate.failures({}, {"x": {"floor": 0.5}})[0]
+    assert "x: not measured" in gate.failures({"y": figure(0.6)}, {"x": {"floor": 0.5}})[0]
+    assert gate.failures({}, {"x": {"floor": 0.5}}) == ["Nothing was measured."]
 
 
 def test_figures_of_scenarios_are_measured_apart() -> None:
-    floors = {"scenarios.icews14.mae_1": {"floor": 0.1}, "scenarios.icews14.crps_1": {"floor": 0.1}}
+    floors = {f"scenarios.icews14.{k}": {"floor": 0.1} for k in ("mae_1", "crps_1", "likelihood")} | {"x": {"floor": 0.5}}
     assert gate.failures({"x": figure(0.6)}, floors) == []
+    assert gate.failures({"scenarios.icews14.likelihood": figure(0.2)}, floors) == []
+    assert "likelihood: 0.0500 is below" in gate.failures({"scenarios.icews14.likelihood": figure(0.05)}, floors)[0]
     assert gate.failures({"scenarios.icews14.mae_1": figure(0.05), "scenarios.icews14.crps_1": figure(0.2)}, floors)
     assert "not measured" in gate.failures({"scenarios.icews14.mae_1": figure(0.2)}, floors)[0]
 
