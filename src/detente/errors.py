@@ -136,7 +136,8 @@ TABLE: dict[str, tuple[str, str]] = {
     ),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",
-        "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, or `RUS→AZE cooperative at +2 for 8 weeks`; join several with `;`.",
+        "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, `as if the raid of 2025-06-27 had not happened`, or "
+        "`RUS→AZE cooperative at +2 for 8 weeks`; join several with `;`.",
     ),
     "S02": ("Nobody is known as {actor}.", "Check the code or name: {near}. `detente actors` lists all."),
     "S03": ("{type} has no recipient.", "Say toward whom: `{actor} {type} ARM`."),
@@ -149,7 +150,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "S10": ("No such act was told: {what}.", "{near}"),
     "S11": (
         "The data cannot answer this: {have}; {need} are needed.",
-        "Read more about {who}, or over a longer time; docs/scenarios.md says what each method needs.",
+        "Add reports from before that day, on {who} and on others, or over a longer time; docs/scenarios.md says what each method needs.",
     ),
     "S12": (
         "The table of positions {path} cannot be used: {why}.",

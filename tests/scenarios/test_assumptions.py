@@ -36,6 +36,8 @@ UNDERSTOOD = [
     ("RUS→AZE at −1.5 for 1 week", [Course("RUS", "AZE", -1.5, 1, None)]),
     ("without e20250627-1f2e3d4c5b", [Removal("e20250627-1f2e3d4c5b")]),
     ("without RUS COERCE AZE on 2025-06-27", [Removal(None, "RUS", "COERCE", "AZE", day("2025-06-27"))]),
+    ("as if the raid of 2025-06-27 had not happened", [Removal(None, day=day("2025-06-27"), word="raid")]),
+    ("as if the RUS COERCE AZE of 2025-06-27 had not happened", [Removal(None, "RUS", "COERCE", "AZE", day("2025-06-27"))]),
     ("as if RUS COERCE AZE on 2025-06-27 had not happened", [Removal(None, "RUS", "COERCE", "AZE", day("2025-06-27"))]),
 ]
 

@@ -28,7 +28,7 @@ def test_a_folder_that_cannot_be_written(found, tmp_path) -> None:
 
 
 def test_the_sentence_names_actors_and_says_what_would_help(found) -> None:
-    assert found.sentence.startswith("If Azerbaijan signs an accord with Armenia on 2025-09-01: ")
+    assert found.sentence.startswith("If Azerbaijan signs an accord with Armenia on 1 September 2025: ")
     assert "between Russia and Azerbaijan" in found.sentence
     assert "more years than 2024 to 2025" in what_would_help(found)
 

@@ -1,11 +1,18 @@
 """The question put and answered, on the bundled example and on small worlds."""
 
+import datetime
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from worlds import world
 
 from detente.errors import ScenarioError
 from detente.scenarios import what_if
+from detente.scenarios.assumption import Removal
+from detente.scenarios.history import KIND_OF
+from detente.scenarios.removing import acts_meant
 from detente.scenarios.result import MEASURES
 
 TREATY = "AZE SUPPORT ARM mode=sign on 2025-09-01"
@@ -57,6 +64,8 @@ REFUSED = [
     ("without e20250101-0000000000", "S10"),
     ("without RUS AID AZE on 2025-07-01", "S10"),
     ("without RUS COERCE AZE on 2025-01-02", "S10"),
+    ("without the raid of 2025-07-02", "S10"),
+    ("without the zzyzx of 2025-06-27", "S01"),
     ("QQQ SUPPORT ARM", "S02"),
 ]
 
@@ -66,6 +75,17 @@ def test_refused_with_a_reason(text, code, example_workspace) -> None:
     with pytest.raises(ScenarioError) as fault:
         what_if(example_workspace[0], text, ("RUS", "AZE"), 4)
     assert fault.value.code == code
+
+
+def test_a_word_for_an_act_means_the_act_of_the_watched_pair() -> None:
+    told = world()
+    told = replace(told, label=np.where(told.kind == KIND_OF["ACCUSE"], "allege", "visit").astype(object))
+    first = int(np.flatnonzero(told.between(0, 1) & (told.kind == KIND_OF["CONSULT"]))[0])
+    day = datetime.date.fromordinal(int(told.day[first]))
+    found = acts_meant(told, Removal(None, day=day, word="visit"), ("AAA", "BBB"))
+    assert first in found
+    assert {(told.day[k], told.kind[k]) for k in found} == {(told.day[first], KIND_OF["CONSULT"])}
+    assert told.between(0, 1)[found].all()
 
 
 def test_a_workspace_without_acts() -> None:

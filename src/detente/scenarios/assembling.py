@@ -107,7 +107,7 @@ def _notes(question: Question) -> tuple[str, ...]:
     if question.added:
         out.append("What is assumed is not itself counted in the measures: they show what follows from it.")
     if question.courses:
-        out.append("Acts of the course itself are counted in the measures.")
+        out.append("Acts of the course itself are counted in the measures: part of the change is the course, not an answer to it.")
     if question.removed:
         out.append("Both paths begin on the day of the act taken out; nothing later is known to them.")
     return tuple(out)

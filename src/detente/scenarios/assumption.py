@@ -4,7 +4,7 @@ One assumption a line, or several joined by ``;`` or ``and``:
 
 - an act that comes: ``AZE SUPPORT ARM mode=sign on 2025-09-01`` (``x3`` after it: three such acts);
 - an act taken out: ``without e20250627-1f2e3d4c5b``, ``without RUS COERCE AZE on 2025-06-27``, or
-  ``as if RUS COERCE AZE on 2025-06-27 had not happened``;
+  ``as if RUS COERCE AZE on 2025-06-27 had not happened``, ``as if the raid of 2025-06-27 had not happened``;
 - a course that is kept: ``RUS→AZE cooperative at +2 for 8 weeks from 2025-09-01`` (the mean intensity of the acts of a week).
 """
 
@@ -38,17 +38,20 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """An act that had not happened: by the id of its event, or by what it was."""
+    """An act that had not happened: by the id of its event, by what it was, or by a word for it and its day."""
 
     event: str | None
     actor: str | None = None
     type: str | None = None
     recipient: str | None = None
     day: datetime.date | None = None
+    word: str | None = None
 
     def __str__(self) -> str:
         if self.event:
             return f"without {self.event}"
+        if self.word:
+            return f"without the {self.word} of {self.day}"
         return " ".join(["without", *(w for w in (self.actor, self.type, self.recipient) if w), "on", str(self.day)])
 
 

@@ -113,10 +113,13 @@ def _removal(text: str, what: str, resolve: Resolve, known: Collection[str]) -> 
     if _EVENT.fullmatch(what):
         return Removal(what)
     words = what.split()
+    words = words[words[0].lower() in ("the", "a", "an") :]
     at = next((n for n, w in enumerate(words) if w.lower() in ("on", "of") and n + 1 < len(words) and _DATE.fullmatch(words[n + 1])), None)
     if at is None:
         raise ScenarioError("S06", text=what)
     day = _date(words[at + 1])
+    if at and not any(w.isupper() and len(w) > 3 for w in words[:at]) and not {w.upper() for w in words[1:at]} & set(TYPES):
+        return Removal(None, day=day, word=" ".join(words[:at]))
     before, type_, rest = _around_type(" ".join(words[:at]))
     other = _actor(rest, resolve, known) if rest else None
     return Removal(None, _actor(before, resolve, known), type_, other, day)

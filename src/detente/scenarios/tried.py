@@ -100,8 +100,8 @@ def summary(quantiles: Array, came: Array) -> tuple[float, float, float, float]:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of trying: figures of each method and time ahead (rows × 2 errors, the same of AR(4), 2 shares of bands), and losses of the
-    methods that were asked for, in their order."""
+    """What came of trying: figures of each method and time ahead (rows × 2 errors, the same of AR(4), 2 shares of bands), and losses of
+    the methods that were asked for, in their order."""
 
     names: tuple[str, ...]
     ahead: Ints

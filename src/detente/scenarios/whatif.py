@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Any
 
-import numpy as np
-
 from ..config import Config, load_config
 from ..errors import ScenarioError
 from ..measures import load_scale, reading
@@ -17,7 +15,7 @@ from ..measures.acts import Events
 from ..records import TYPES
 from ..workspace import Workspace
 from .assembling import assembled, with_mentions
-from .assumption import Act, Assumption, Course, Removal
+from .assumption import Act, Assumption, Course, Removal, Step
 from .fits import learned
 from .history import KIND_OF, QUAD_OF, History, history
 from .language import parse
@@ -26,6 +24,7 @@ from .methods.bargaining import NAME as BARGAINING
 from .methods.bargaining import with_settlement
 from .methods.base import Answer, CannotAnswer, Given, Progress, Question
 from .neighbours import touching
+from .removing import acts_meant
 from .result import Scenario, Told
 from .stands import Table, measured_table, read_table
 from .summing import mixed, told_by
@@ -79,10 +78,10 @@ def what_if(
     if missing := [c for c in (*watch, *meant.actors) if c not in whole.index]:
         whole = history(events, options.measures, (*watch, *missing), last)
     question = asked(whole, meant, watch, horizon, options, options.measures.seed if seed is None else seed, draws)
-    question = replace(question, names=named((*watch, *meant.actors)))
+    question = replace(question, names=named((*watch, *question.assumption.actors)))
     found = answer(question, whole, folder, methods, progress)
     if methods is None or BARGAINING in methods:
-        table = _table(source, events, whole, meant, options, positions)
+        table = _table(source, events, whole, question.assumption, options, positions)
         parties = [p.actor for p in table.parties] if table else []
         found = with_settlement(found, table, replace(question, names={**named(parties), **question.names}))
     return with_mentions(found, events)
@@ -136,7 +135,8 @@ def asked(whole: History, meant: Assumption, watch: tuple[str, str], horizon: in
         need = f"{FEWEST_ACTS} acts in {FEWEST_WEEKS} weeks, {FEWEST_WATCHED} of them of the pair,"
         raise ScenarioError("S11", have="no act with a day between two actors is known", need=need, who=" and ".join(watch))
     today = whole.last + 1
-    removed = [(step, _sought(whole, step)) for step in meant.steps if isinstance(step, Removal)]
+    removed = [(step, acts_meant(whole, step, watch)) for step in meant.steps if isinstance(step, Removal)]
+    meant = replace(meant, steps=tuple(_as_told(whole, s, dict(removed)) for s in meant.steps))
     days = [d.toordinal() for step in meant.steps if (d := _day(step)) is not None]
     days += [int(whole.day[k]) for _, found in removed for k in found]
     origin = min([*days, today])
@@ -180,28 +180,20 @@ def _check_days(whole: History, days: Sequence[int], origin: int) -> None:
 def _check_enough(told: History, pair: tuple[int, int], watch: tuple[str, str]) -> None:
     watched = int(told.between(*pair).sum())
     if len(told) < FEWEST_ACTS or told.weeks < FEWEST_WEEKS or watched < FEWEST_WATCHED:
-        have = f"{len(told)} acts in {told.weeks} weeks are known, {watched} of them between {watch[0]} and {watch[1]}"
+        until = datetime.date.fromordinal(told.last)
+        have = f"up to {until} {len(told)} acts in {told.weeks} weeks are known, {watched} of them between {watch[0]} and {watch[1]}"
         need = f"{FEWEST_ACTS} acts in {FEWEST_WEEKS} weeks, {FEWEST_WATCHED} of them of the pair,"
         raise ScenarioError("S11", have=have, need=need, who=" and ".join(watch))
 
 
-def _sought(whole: History, step: Removal) -> list[int]:
-    """Places of the acts that a removal means; S10 where there are none."""
-    if step.event:
-        found = np.flatnonzero(whole.event == step.event)
-        near = "`detente events` lists the ids."
-    else:
-        assert step.day is not None and step.actor and step.type
-        fits = (whole.actor == whole.index.get(step.actor, -1)) & (whole.kind == KIND_OF[step.type])
-        if step.recipient:
-            fits &= whole.recipient == whole.index.get(step.recipient, -1)
-        found = np.flatnonzero(fits & (whole.day == step.day.toordinal()))
-        close = np.flatnonzero(fits & (np.abs(whole.day - step.day.toordinal()) <= 10))
-        days = sorted({datetime.date.fromordinal(int(d)).isoformat() for d in whole.day[close]})
-        near = f"Such acts are told of {', '.join(days)}." if days else "`detente events` lists what was told."
-    if not len(found):
-        raise ScenarioError("S10", what=step, near=near)
-    return [int(k) for k in found]
+def _as_told(whole: History, step: Step, removed: dict[Removal, list[int]]) -> Step:
+    """A step; an act that is taken out by an id or a word, as what it was."""
+    if not isinstance(step, Removal) or step.actor:
+        return step
+    k = removed[step][0]
+    day = datetime.date.fromordinal(int(whole.day[k]))
+    actor, recipient = whole.actors[whole.actor[k]], whole.actors[whole.recipient[k]]
+    return replace(step, actor=actor, type=TYPES[int(whole.kind[k])], recipient=recipient, day=day)
 
 
 def _given(told: History, step: Act, offset: int) -> Given:

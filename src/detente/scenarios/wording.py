@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
@@ -28,16 +29,24 @@ def in_words(step: Step, name_of: NameOf) -> str:
     """What is assumed, as the clause after “if”: ``Azerbaijan signs an accord with Armenia on 2025-09-01``."""
     if isinstance(step, Course):
         kind = "cooperative" if step.level > 0 else "hostile"
-        begin = f" from {step.start}" if step.start else ""
+        begin = f" from {_day(step.start)}" if step.start else ""
         return (
             f"{name_of(step.actor)} keeps a {kind} course toward {name_of(step.recipient)} ({step.level:+g}) for {step.weeks} weeks{begin}"
         )
     if isinstance(step, Removal):
-        if step.event and not (step.actor and step.type):
-            return f"the event {step.event} had not happened"
-        return f"it had not happened that {_done(step.actor, step.type, step.recipient, None, name_of)} on {step.day}"
+        if not (step.actor and step.type):
+            return f"the {step.word} of {_day(step.day)} had not happened" if step.word else f"the event {step.event} had not happened"
+        return f"it had not happened that {_done(step.actor, step.type, step.recipient, None, name_of)} on {_day(step.day)}"
     many = f" ({step.times} times)" if step.times > 1 else ""
-    return _done(step.actor, step.type, step.recipient, step.mode, name_of) + (f" on {step.day}" if step.day else "") + many
+    return _done(step.actor, step.type, step.recipient, step.mode, name_of) + (f" on {_day(step.day)}" if step.day else "") + many
+
+
+def _day(day: datetime.date | None) -> str:
+    return f"{day.day} {day:%B %Y}" if day else "a day that is not known"
+
+
+def _signed(value: float, digits: int) -> str:
+    return f"{value:+.{digits}f}".replace("-", "−")
 
 
 def _done(actor: str | None, type_: str | None, recipient: str | None, mode: str | None, name_of: NameOf) -> str:
@@ -58,10 +67,12 @@ def sentence(question: Question, combined: Told, agreement: float | None, method
     assert tension is not None and influence is not None
     first = _clause(f"tension between {a} and {b}", tension, 2)
     second = _clause(f"influence of {a} on {b}", influence, 3)
-    way = "less" if tension.value < 0 else "more"
-    agreed = (
-        "" if agreement is None else f" {round(agreement * 100)}% of the methods that can answer, by weight, lean toward {way} tension."
-    )
+    agreed = ""
+    if agreement is not None:
+        more = (tension.value > 0) == (agreement >= 0.5)
+        share = max(agreement, 1 - agreement)
+        who = "All methods that can answer" if share > 0.995 else f"{round(share * 100)}% of the methods that can answer, by weight,"
+        agreed = f" {who} lean toward {'more' if more else 'less'} tension."
     if methods == 1:
         agreed = " One method alone could answer."
     assumed = " and ".join(in_words(s, name_of) for s in question.assumption.steps)
@@ -69,7 +80,8 @@ def sentence(question: Question, combined: Told, agreement: float | None, method
 
 
 def _clause(what: str, found: Change, digits: int) -> str:
-    band = f"({found.value:+.{digits}f}, 80% band {found.low80:+.{digits}f} … {found.high80:+.{digits}f})"
+    value, low, high = (_signed(v, digits) for v in (found.value, found.low80, found.high80))
+    band = f"({value}, 80% band {low} … {high})"
     if found.verdict == "not distinguishable":
         return f"no change of the {what} can be told from none {band}"
     return f"it {found.verdict} the {what} {band}"
@@ -91,15 +103,19 @@ def what_would_help(found: Scenario) -> str:
 def settled_in_words(found: Settlement, name_of: NameOf) -> str:
     """Where a matter settles: ``On emission-standards bargaining settles at 7.40 …``."""
 
+    digits = 0 if found.high - found.low >= 50 else 1 if found.high - found.low >= 5 else 2
+
     def told(band: tuple[float, ...]) -> str:
-        return f"{band[0]:.2f} (50% band {band[1]:.2f} … {band[2]:.2f}, 80% {band[3]:.2f} … {band[4]:.2f})"
+        middle, low50, high50, low80, high80 = (f"{v:.{digits}f}".replace("-", "−") for v in band)
+        return f"{middle} (50% band {low50} … {high50}, 80% {low80} … {high80})"
 
     what = "the contested event" if found.source == "measured" else found.matter
     if found.source == "measured" and found.matter.startswith(CONDUCT):
-        what = f"whether what {name_of(found.matter.removeprefix(CONDUCT))} does is opposed (0) or supported (100)"
-    line = f"On {what}, from {found.low:g} to {found.high:g}, bargaining settles at {told(found.outcome)}"
-    line += f"; the middle stands at {found.before:.2f}"
+        what = f"whether what {name_of(found.matter.removeprefix(CONDUCT))} does is opposed ({found.low:g}) or supported ({found.high:g})"
+    else:
+        what += f", from {found.low:g} to {found.high:g}"
+    line = f"On {what}, bargaining settles at {told(found.outcome)}; the middle stands at {found.before:.{digits}f}"
     if found.assumed is not None and found.change is not None:
         line += f". As assumed it settles at {told(found.assumed)}, a change of {told(found.change)}"
-    movers = [f"{name_of(m.actor)} ({m.moves:+.2f})" for m in found.movers[:4]]
+    movers = [f"{name_of(m.actor)} ({_signed(m.moves, digits)})" for m in found.movers[:4]]
     return line + (f". Who moves most: {', '.join(movers)}." if movers else ". Nobody moves.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the room of scenarios is heavy to load, and entered by a qu
 
 MEASURES = {
     "tension": "tension (0 … 10)",
-    "influence": "influence of the first on the second (0 … 1)",
+    "influence": "influence of {} on {} (0 … 1)",
     "quad1": "words of cooperation a week",
     "quad2": "acts of cooperation a week",
     "quad3": "words of conflict a week",
@@ -53,7 +53,11 @@ def whatif_page(materials: Materials, assumption: str, watch: Dyad, weeks: int) 
         "watched_acts": found.watched_acts,
         "agreement": found.agreement,
         "changes": [
-            {"measure": name, "name": title, **{k: getattr(changes[name], k) for k in ("value", "low80", "high80", "above", "verdict")}}
+            {
+                "measure": name,
+                "name": title.format(*(materials.name_of(c) for c in found.watch)),
+                **{k: getattr(changes[name], k) for k in ("value", "low80", "high80", "above", "verdict")},
+            }
             for name, title in MEASURES.items()
             if name in changes
         ],
