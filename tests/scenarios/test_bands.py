@@ -7,6 +7,7 @@ from worlds import world
 from detente.scenarios.bands import Bands, covered, crps, weighted_quantiles
 from detente.scenarios.methods import METHODS
 from detente.scenarios.methods.base import LEVELS
+from detente.scenarios.summing import change
 from detente.scenarios.tried import autoregression, summary, tried, weighed
 
 
@@ -75,3 +76,9 @@ def test_a_record_is_kept_and_is_the_same_again(tmp_path) -> None:
     assert tried(told, (0, 1), METHODS[:1], tmp_path) == first == tried(told, (0, 1), METHODS[:1], None)
     assert record.stat().st_mtime_ns == made
     assert {r.ahead for r in first[0]} == {1, 4}
+
+
+def test_methods_that_lie_apart_are_told_by_their_mean() -> None:
+    apart = np.concatenate([np.full((60, 4), -6.0), np.full((40, 4), -1.0)]) + np.random.default_rng(1).normal(0, 0.01, (100, 1))
+    assert change("tension", apart).value == pytest.approx(-6.0, abs=0.05)
+    assert change("tension", apart, pooled=True).value == pytest.approx(-4.0, abs=0.05)

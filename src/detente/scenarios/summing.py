@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from scipy.stats import norm
@@ -34,12 +35,13 @@ def paths(draws: Mapping[str, Array], start: datetime.date) -> tuple[Path, ...]:
     return tuple(out)
 
 
-def change(name: str, shift: Array) -> Change:
-    """The change of one measure: draws × weeks as a mean over the weeks; the middle of the draws, with bands and the verdict."""
+def change(name: str, shift: Array, pooled: bool = False) -> Change:
+    """The change of one measure: draws × weeks as a mean over the weeks; the middle of the draws, with bands and the verdict. Where draws
+    of methods that lie apart are ``pooled`` their middle falls on the edge of one or the other: there it is their mean."""
     mean = shift.mean(axis=1)
     low80, low50, _, high50, high80 = (float(v) for v in np.percentile(mean, _PERCENT))
     above = float((mean > 0).mean())
-    value, small = float(np.median(mean)), _SMALL.get(name, _SMALL_COUNT)
+    value, small = float(np.mean(mean) if pooled else np.median(mean)), _SMALL.get(name, _SMALL_COUNT)
     verdict: Verdict = "not distinguishable"
     if (mean > small).mean() >= _SURE:
         verdict = "raises"
@@ -49,16 +51,19 @@ def change(name: str, shift: Array) -> Change:
     return Change(name, value, low50, high50, low80, high80, round(above, 3), verdict)
 
 
-def told_by(name: str, reference: str, answer: Answer, weight: float, start: datetime.date) -> Told:
-    """What a method says."""
+def told_by(name: str, reference: str, answer: Answer, weight: float, start: datetime.date, pooled: bool = False) -> Told:
+    """What a method says, or several together (``pooled``)."""
+    difference = paths(answer.shift, start)
+    if pooled:
+        difference = tuple(replace(p, middle=tuple(np.clip(p.mean, p.low50, p.high50).tolist())) for p in difference)
     return Told(
         name,
         reference,
         round(weight, 3),
         paths(answer.baseline, start),
         paths(answer.scenario, start),
-        paths(answer.shift, start),
-        tuple(change(m, answer.shift[m]) for m in MEASURES),
+        difference,
+        tuple(change(m, answer.shift[m], pooled) for m in MEASURES),
         answer.notes,
     )
 

@@ -251,5 +251,5 @@ def answer(
     total = sum(w for w, _ in answers)
     said = [t if t.why_not else replace(t, weight=round(t.weight / total, 3)) for t in said]
     whole_answer = mixed(answers, question.draws, question.seed)
-    combined = told_by("combination", "linear pool; Geweke & Amisano 2011", whole_answer, 1.0, start)
+    combined = told_by("combination", "linear pool; Geweke & Amisano 2011", whole_answer, 1.0, start, pooled=True)
     return assembled(question, whole, said, answers, combined, record)
