@@ -1,5 +1,8 @@
 """The study of first agreements: what changes for a pair that signs its first formal agreement, against pairs that stood alike.
 
+Pairs are of states (treaties are concluded between states: Vienna Convention 1969, article 2), and who acts for a state stands for it: in
+histories that name persons a new head of government would else sign a "first" agreement with every old partner of the state.
+
 A case is the first formal agreement (CAMEO 057) told of a pair, after a quarter of the history at least in which none is told: a history of
 less than a few years can hardly know which is the first, since agreements before it are not told. The pair's series is its mean weekly
 score (0 in a silent week), without agreements themselves. What changed is the mean of the twelve weeks after the week of signing, less that

@@ -209,6 +209,8 @@ def main() -> None:
         for what, run in (("weekly", lambda t: weekly(t, 1 if t.weeks < 100 else 8)), ("acts", acts), ("agreements", agreements.study)):
             if what in only:
                 begun = time.monotonic()
+                if what == "agreements":  # a leader's first is not a first of the state
+                    told, _ = histories.load(given.folder / name, tuple(given.parts.split(",")), states=True)
                 out[name][what] = run(told)
                 print(name, what, json.dumps(out[name][what], ensure_ascii=False), f"({time.monotonic() - begun:.0f} s)", flush=True)
     if "agreements" in only:

@@ -157,7 +157,7 @@ def stand_rows(found: Settlement) -> list[Row]:
             "capability": p.capability,
             "may be off by": p.spread,
             "as assumed": p.assumed,
-            "moves": moves.get(p.actor, 0.0),
+            "moves": round(moves.get(p.actor, 0.0), 1 if found.high - found.low >= 50 else 2),
         }
         for p in found.stands
     ]

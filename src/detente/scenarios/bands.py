@@ -19,6 +19,7 @@ from .methods.base import LEVELS
 
 #: past weeks that make a distribution, and the most that are compared with
 NEAREST, MOST = 240, 60_000
+_LEAF = 32  # of the tree: for so many neighbours larger leaves are faster
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Bands:
         signals, outcomes = signals[-MOST:], outcomes[-MOST:]
         middle = signals.mean(axis=0)
         scale = signals.std(axis=0) + 1e-6
-        return cls(cKDTree((signals - middle) / scale), outcomes, middle, scale)
+        return cls(cKDTree((signals - middle) / scale, leafsize=_LEAF), outcomes, middle, scale)
 
     def quantiles(self, signals: Array) -> Array:
         """Quantiles at LEVELS of what comes, rows × 39, for signals (rows × signals)."""

@@ -23,11 +23,12 @@ def supposed_view(found: Scenario, data: BriefData, chart: dict[str, Any]) -> di
     return {
         "sentence": found.sentence,
         "methods": [
-            {"name": m.method, "weight": round(100 * m.weight), "verdict": c.verdict, "change": c.value}
+            {"name": m.method, "weight": round(100 * m.weight), "verdict": c.verdict, "change": f"{c.value:+.2f}".replace("-", "−")}
             for m in said
             if (c := m.change("tension")) is not None
         ],
         "settlement": next((m.notes[0] for m in found.methods if m.method == "bargaining" and m.notes), ""),
+        "notes": found.notes,
         "help": what_would_help(found),
         "svg": Markup(svg(chart)),
         "anchors": [anchor(m) for m in found.mentions if m in data.mentions][:_LINKS],

@@ -16,6 +16,7 @@ from ..history import Array, Flags, Ints
 #: slopes: of the same week, and of the mean of so many weeks before
 AFTER = 2
 _CELLS, _FEWEST = 4000, 3.0  # dyads that are looked at, and acts that make one worth it
+_AT_ONCE = 100  # dyads whose weeks are laid out in one array
 _ANSWERS = 4  # variables of the pair itself: the first four
 
 
@@ -43,7 +44,8 @@ def slopes(left: Array, own_left: Array, pairs: Ints, flow: Array, rivals: Array
     cells = _alike(pairs, flow, rivals, watch, dyad)
     if len(cells) < 2 * AFTER:
         return Slopes(np.zeros((2, _ANSWERS)), np.minimum(sure[0], 1.0))
-    others, spread = _slopes(left[:, cells[:, 0]], flow[cells[:, 1], cells[:, 2]])
+    parts = [_slopes(left[:, c[:, 0]], flow[c[:, 1], c[:, 2]]) for c in np.array_split(cells, 1 + len(cells) // _AT_ONCE)]
+    others, spread = (np.concatenate(x) for x in zip(*parts, strict=True))
     heavy = 1 / (spread + np.median(spread, axis=0)) ** 2
     mean = (heavy * others).sum(axis=0) / heavy.sum(axis=0)
     apart = np.maximum((heavy * ((others - mean) ** 2 - spread)).sum(axis=0) / heavy.sum(axis=0), 1e-6)
@@ -64,8 +66,10 @@ def _slopes(left: Array, acts: Array) -> tuple[Array, Array]:
     found, sure = [], []
     for x, of in ((same, y[0]), (before, y[1])):
         square = (x**2).sum(axis=1)[:, None] + 1e-6
-        slope = np.einsum("rw,rwv->rv", x, of) / square
-        noise = ((of - x[:, :, None] * slope[:, None]) ** 2).sum(axis=1) / max(1, weeks - 3) + 1e-4
+        both = (x[:, None] @ of)[:, 0]
+        slope = both / square
+        apart = np.einsum("rwv,rwv->rv", of, of) - slope * (2 * both - slope * (x**2).sum(axis=1)[:, None])
+        noise = np.maximum(apart, 0.0) / max(1, weeks - 3) + 1e-4
         found.append(slope)
         sure.append(noise / square)
     return np.stack(found, axis=1), np.stack(sure, axis=1)
