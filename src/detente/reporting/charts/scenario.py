@@ -27,7 +27,8 @@ def scenario_chart(found: Scenario, measures: tuple[str, ...] = ("tension", "inf
         base, with_, change = (_of(paths, name) for paths in (told.baseline, told.scenario, told.difference))
         came = _of(found.happened, name) if found.happened else None
         rows += [_paths(name, base, with_, came, width), _difference(name, change, width)]
-    title = {"text": f"{'–'.join(found.watch)}: if {found.assumption}", "anchor": "start", "color": INK, "fontSize": 13}
+    joint = " " if found.assumption.startswith(("as if ", "without ")) else ": if "
+    title = {"text": f"{'–'.join(found.watch)}{joint}{found.assumption}", "anchor": "start", "color": INK, "fontSize": 13}
     return spec(title=title, vconcat=rows, spacing=14)
 
 
