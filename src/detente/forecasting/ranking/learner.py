@@ -21,6 +21,8 @@ TAIL = (0.995, 0.998, 0.999, 0.9995)
 BATCH = 65_536
 BINS_FROM = 100_000
 """Rows that the bins are made from; each is fetched by itself, and steps are few."""
+LEAVES_OF, LEAF = 3_000, (20, 1_000)
+"""A leaf holds at least one of so many parts of the rows, within these bounds: what few rows say is chance more often than not."""
 START = "affinity.lean"
 """The feature that trees begin from: what they learn is what is to be added to it."""
 
@@ -29,7 +31,7 @@ START = "affinity.lean"
 class Settings:
     """How the order is learned; the defaults were tuned on the validation parts of public histories."""
 
-    trees: int = 220
+    trees: int = 240
     rate: float = 0.1
     leaves: int = 31
     seeds: int = 1
@@ -105,7 +107,8 @@ class Order:
         import lightgbm as lgb
 
         self._flush()
-        questions = sum(len(s) for s in self._sizes)
+        questions, rows = sum(len(s) for s in self._sizes), sum(len(r) for r in self._right)
+        leaf = int(np.clip(rows / LEAVES_OF, *LEAF))
         if questions < 50:
             raise ForecastError("F08", have=f"{questions} questions that can be checked", need=50)
         data = lgb.Dataset(
@@ -132,7 +135,8 @@ class Order:
                     "lambdarank_truncation_level": 30,
                     "learning_rate": self.settings.rate,
                     "num_leaves": self.settings.leaves,
-                    "min_data_in_leaf": 50,
+                    "min_data_in_leaf": leaf,
+                    "lambda_l2": leaf / 10,
                     "min_sum_hessian_in_leaf": 1e-2,
                     "feature_fraction": 0.4,
                     "force_col_wise": True,
