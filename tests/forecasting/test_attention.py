@@ -46,6 +46,21 @@ def test_each_gradient_is_the_slope_of_the_loss() -> None:
             assert slope[at] == pytest.approx((loss[0] - loss[1]) / 2e-5, rel=1e-3, abs=1e-6), name
 
 
+def test_actors_drawn_stand_for_all_that_are_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    many, chance = 400, np.random.default_rng(5)
+    kin = Kin(np.zeros(many, int), np.zeros(many, int), ("",), ("",))
+    net = Attention(many, WAYS, kin, seed=1, size=8)
+    net.values["bias"] = chance.normal(0, 1, many).astype(np.float32)
+    asked = some(chance), np.array([0, 1, 2, 2, 3, 4]), np.array([3, 4, 5, 6, 399, 8]), 0.0
+    whole, slopes = net.gradients(*asked)
+    monkeypatch.setattr("detente.forecasting.ranking.attention.DRAWN", 100)
+    drawn = [net.gradients(*asked) for _ in range(400)]
+    assert np.mean([loss for loss, _ in drawn]) == pytest.approx(whole, rel=0.01)
+    mean = np.mean([steps["bias"] for _, steps in drawn], 0)
+    assert np.abs(mean - slopes["bias"]).max() < 0.1 * np.abs(slopes["bias"]).max()
+    assert {int((steps["bias"] == 0).sum()) for _, steps in drawn} == {int((drawn[0][1]["bias"] == 0).sum())}
+
+
 def test_it_learns_who_follows_whom() -> None:
     """Whoever an actor met yesterday by type 0 is met today by type 1."""
     memory = Memory(ACTORS, WAYS, KIN, seed=1, practice=10**6)

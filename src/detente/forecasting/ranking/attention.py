@@ -24,6 +24,8 @@ HEADS = 4
 DROPPED = 0.2
 DECAY = 1e-5
 CLIP = 1.0
+DRAWN = 3_000
+"""Actors that a step of learning draws to stand for all those that its questions and facts do not name (Bengio and Senecal 2003)."""
 Values = dict[str, Floats]
 
 
@@ -104,7 +106,10 @@ class Attention:
 
     def gradients(self, asking: Asking, question: Longs, answer: Longs, dropped: float) -> tuple[float, Values]:
         """The mean loss and how each value changes it. Questions of many answers weigh as the square root of their number."""
-        logits, kept = self._forward(asking, dropped)
+        among, stands_for = self._drawn(asking, answer)
+        logits, kept = self._forward(asking, dropped, among)
+        logits += stands_for
+        answer = np.searchsorted(among, answer)
         many = np.bincount(question, minlength=len(asking.s)).astype(np.float32)
         weight = 1 / np.sqrt(many[question])
         whole = float(weight.sum())
@@ -117,8 +122,23 @@ class Attention:
         np.subtract.at(chances, (question, answer), weight / whole)
         return loss, self._backward(asking, chances, kept)
 
-    def _forward(self, a: Asking, dropped: float) -> tuple[Floats, dict[str, Any]]:
+    def _drawn(self, a: Asking, answer: Longs) -> tuple[Longs, Floats]:
+        """Actors, ascending: those that are named and some drawn for the rest; and the logarithm of how many actors each stands for."""
+        named = np.zeros(self.actors, bool)
+        named[answer], named[a.others] = True, True
+        rest = np.flatnonzero(~named)
+        if len(rest) <= DRAWN:
+            return np.arange(self.actors), np.zeros(self.actors, np.float32)
+        drawn = self.chance.choice(rest, DRAWN, replace=False, shuffle=False)
+        alone = named.copy()
+        named[drawn] = True
+        among = np.flatnonzero(named)
+        return among, np.where(alone[among], 0, np.log(len(rest) / DRAWN)).astype(np.float32)
+
+    def _forward(self, a: Asking, dropped: float, among: Longs | None = None) -> tuple[Floats, dict[str, Any]]:
+        """Logits of the actors ``among`` (ascending, with all of the facts; default all), and what the way back needs."""
         v, d, n, k = self.values, self.size, *a.others.shape
+        among = np.arange(self.actors) if among is None else among
         actors, at = np.unique(np.concatenate([a.s, a.others.ravel()]), return_inverse=True)
         own, others = at[:n], at[n:].reshape(n, k)
         drop_actor = self._drop((len(actors), d), dropped)
@@ -145,16 +165,18 @@ class Attention:
         drop_mixed = self._drop(mixed.shape, dropped) * (mixed > 0)
         mixed = mixed * drop_mixed
         found = mixed @ v["out"]
-        answers = v["answer"] + v["answer_place"][self.place] + v["answer_kind"][self.kind]
+        answers = v["answer"][among] + v["answer_place"][self.place[among]] + v["answer_kind"][self.kind[among]]
         logits = found @ answers.T
-        logits += v["bias"]
+        logits += v["bias"][among]
         # pointing
         same = (a.types == a.r[:, None]).astype(np.float32)
         point = np.matmul(facts[:, :, 2 * d :], wanted[:, d:, None])[..., 0] / np.float32(np.sqrt(d))
         point += v["age_point"][a.ages] + v["point"][0] * same + v["point"][1]
         pointed = np.where(a.there, np.logaddexp(point, np.float32(0)), np.float32(0))
-        np.add.at(logits, (np.arange(n)[:, None], a.others), pointed)
+        at_others = np.searchsorted(among, a.others)
+        np.add.at(logits, (np.arange(n)[:, None], at_others), pointed)
         return logits, {
+            "among": among, "at_others": at_others,
             "actors": actors, "own": own, "others": others, "vectors": vectors, "drop_actor": drop_actor, "facts": facts, "asked": asked,
             "drop_asked": drop_asked, "wanted": wanted, "weigh": weigh, "joined": joined, "mixed": mixed, "drop_mixed": drop_mixed,
             "found": found, "answers": answers, "same": same, "point": point,
@@ -164,7 +186,8 @@ class Attention:
         v, d, n, k = self.values, self.size, *a.others.shape
         each = d // HEADS
         found, mixed, joined, facts, wanted = (kept[x] for x in ("found", "mixed", "joined", "facts", "wanted"))
-        to: Values = {"answer": to_logits.T @ found, "bias": to_logits.sum(0)}
+        to: Values = {"answer": np.zeros_like(v["answer"]), "bias": np.zeros_like(v["bias"])}
+        to["answer"][kept["among"]], to["bias"][kept["among"]] = to_logits.T @ found, to_logits.sum(0)
         to["answer_place"] = self._of_place @ to["answer"]
         to["answer_kind"] = self._of_kind @ to["answer"]
         to_found = to_logits @ kept["answers"]
@@ -175,7 +198,7 @@ class Attention:
         to_asked, to_read = to_joined[:, : 2 * d], to_joined[:, 2 * d :].reshape(n, HEADS, each)
         to_facts, to_wanted = np.empty_like(facts), np.empty_like(wanted)
         # pointing
-        to_point = to_logits[np.arange(n)[:, None], a.others] * a.there / (1 + np.exp(-kept["point"]))
+        to_point = to_logits[np.arange(n)[:, None], kept["at_others"]] * a.there / (1 + np.exp(-kept["point"]))
         to["point"] = np.array([(to_point * kept["same"]).sum(), to_point.sum()], np.float32)
         to["age_point"] = np.bincount(a.ages.ravel(), to_point.ravel(), len(AGES) + 1).astype(np.float32)
         scaled = to_point / np.float32(np.sqrt(d))
