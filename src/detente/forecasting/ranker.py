@@ -38,7 +38,7 @@ class Options:
     """
 
     candidates: int = 90
-    questions: int = 30_000
+    questions: int = 60_000
     window: int = 400
     recent: float = 0.7
     lessons: int = 100_000

@@ -8,6 +8,7 @@ vectors with those of the same place and of the same kind, so that something is 
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +87,12 @@ class Attention:
         """Takes note of who is of which place and kind, after these changed."""
         self._of_place = _gather(self.place, len(self.values["of_place"]))
         self._of_kind = _gather(self.kind, len(self.values["of_kind"]))
+
+    def copy(self) -> Attention:
+        """The network as it is now; what either learns later is its own."""
+        other = copy.copy(self)
+        other.values = {name: value.copy() for name, value in self.values.items()}
+        return other
 
     def score(self, asking: Asking) -> Floats:
         """Logarithms of chances ``(questions, actors)``, up to a number per question."""

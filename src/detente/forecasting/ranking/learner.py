@@ -31,8 +31,8 @@ START = "affinity.lean"
 class Settings:
     """How the order is learned; the defaults were tuned on the validation parts of public histories."""
 
-    trees: int = 240
-    rate: float = 0.1
+    trees: int = 170
+    rate: float = 0.2
     leaves: int = 31
     seeds: int = 1
     first_seed: int = 1

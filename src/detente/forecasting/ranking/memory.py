@@ -6,6 +6,9 @@ fact that their asker had then.
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
 import numpy as np
 
 from .attention import AGES, Asking, Attention
@@ -89,6 +92,9 @@ class Memory:
         self.answers = Growing(1)
         self.per_new = 1 + AGAIN
         self.span = 0, 0
+        self.known = self.net.copy()
+        self._practice: Future[None] | None = None
+        self._due = False
 
     def expect(self, questions: int, first: int, last: int) -> None:
         """Spreads the practice over a history of so many questions from the first day to the last."""
@@ -109,7 +115,7 @@ class Memory:
     def score(self, s: Longs, r: Longs, day: int) -> Floats:
         """Logarithms of chances ``(questions, vectors)``; an actor's column is ``owners.of[actor]``."""
         s = self.owners.of[s]
-        x = self.net.score(self.asking(s, r, day, self.head[s]))
+        x = self.known.score(self.asking(s, r, day, self.head[s]))
         x -= x.max(1, keepdims=True)
         x -= np.log(np.exp(x).sum(1, keepdims=True))
         return x
@@ -118,7 +124,7 @@ class Memory:
         """The asker's facts that weigh most for a question, weightiest first: type (both ways), other actor (its vector), day."""
         s = int(self.owners.of[s])
         asking = self.asking(np.array([s]), np.array([r]), day, self.head[[s]])
-        weights = np.where(asking.there, self.net.weighed(asking), -1)[0]
+        weights = np.where(asking.there, self.known.weighed(asking), -1)[0]
         found, at = [], int(self.head[s])
         _, types, others, days = self.facts.values
         for _ in range(int(asking.there.sum())):
@@ -127,7 +133,11 @@ class Memory:
         return [found[k] for k in np.argsort(-weights, kind="stable")[: min(most, len(found))]]
 
     def learn(self, s: Longs, r: Longs, o: Longs, day: int) -> None:
-        """Practises on the day's facts (given both ways) and on some of the past, then takes the facts down."""
+        """Takes the day's facts down (given both ways), and practises on them and on some of the past.
+
+        The practice goes on beside what the caller does next; it counts from the next day learned on, whenever it ends.
+        """
+        self.finish()
         if self.owners.admit(np.concatenate([s, o])):
             self.net.settle()
         s, o = self.owners.of[s], self.owners.of[o]
@@ -144,10 +154,32 @@ class Memory:
             new = self.chance.choice(new, max(int(passes), 1), replace=False)
         chosen = np.concatenate([new, self.chance.integers(old, size=int(passes) - len(new)) if old else new[:0]])
         self.chance.shuffle(chosen)
-        rate = RATE * (1 - (1 - SLOWEST) * np.clip((day - self.span[0]) / max(self.span[1] - self.span[0], 1), 0, 1))
-        for part in np.array_split(chosen, max(round(len(chosen) / STEP), 1)):
-            self._practise(np.sort(part), float(rate))
         self._take_down(s, r, o, day)
+        rate = RATE * (1 - (1 - SLOWEST) * np.clip((day - self.span[0]) / max(self.span[1] - self.span[0], 1), 0, 1))
+        parts = np.array_split(chosen, max(round(len(chosen) / STEP), 1))
+        beside = ThreadPoolExecutor(1)
+        self._practice = beside.submit(self._practise_all, parts, float(rate))
+        beside.shutdown(wait=False)
+        self._due = True
+
+    def finish(self) -> None:
+        """Waits for the practice under way, and answers by it from now on."""
+        if self._due:
+            self._wait()
+            self._due, self.known = False, self.net.copy()
+
+    def _wait(self) -> None:
+        if self._practice is not None:
+            self._practice.result()
+            self._practice = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        self._wait()
+        return self.__dict__
+
+    def _practise_all(self, parts: list[Longs], rate: float) -> None:
+        for part in parts:
+            self._practise(np.sort(part), rate)
 
     def _practise(self, which: Longs, rate: float) -> None:
         s, r, newest, day, start = (row[which].astype(np.int64) for row in self.questions.values)
