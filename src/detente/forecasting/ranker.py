@@ -27,19 +27,25 @@ if TYPE_CHECKING:
     from .expectations import Expectations
 
 
+FEW = 20_000
+"""Questions that the order is learned from whatever their share of the history."""
+
+
 @dataclass(frozen=True)
 class Options:
     """How a forecaster learns.
 
     ``candidates``: how many actors are looked at closely per question; ``questions``: from how many past questions the order is
-    learned, out of the ``recent`` part of the history, at most ``window`` days; ``lessons``: from how many the affinities are;
+    learned at most, out of the ``recent`` part of the history, at most ``window`` days, and, where these are more than
+    :data:`FEW`, at most this ``sample`` of all there are; ``lessons``: from how many the affinities are;
     ``practice``: how many questions the attention practises on, those asked again counted again; ``read_names``: whether names
     like 'Police (Thailand)' tell place and kind.
     """
 
     candidates: int = 90
-    questions: int = 60_000
-    window: int = 400
+    questions: int = 90_000
+    sample: float = 0.45
+    window: int = 700
     recent: float = 0.7
     lessons: int = 100_000
     practice: int = 1_000_000
@@ -123,7 +129,8 @@ class Forecaster:
         days = facts.days
         from_day = facts.last + 1 - min(options.window, max(round(options.recent * (facts.last + 1 - facts.first)), 1))
         self.stream.lessons = _share(facts, options.lessons)
-        per_question = _share(facts.between(from_day, None), options.questions)
+        enough = min(options.questions, max(FEW, round(options.sample * many_questions(facts))))
+        per_question = _share(facts.between(from_day, None), enough)
         chance = np.random.default_rng(options.seed)
         for day in days:
             today = facts.on(day)
