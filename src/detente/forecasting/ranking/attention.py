@@ -131,16 +131,15 @@ class Attention:
 
     def _drawn(self, a: Asking, answer: Longs) -> tuple[Longs, Floats]:
         """Actors, ascending: those that are named and some drawn for the rest; and the logarithm of how many actors each stands for."""
-        named = np.zeros(self.actors, bool)
-        named[answer], named[a.others] = True, True
-        rest = np.flatnonzero(~named)
+        taken = np.zeros(self.actors, bool)
+        taken[answer], taken[a.others] = True, True
+        rest = np.flatnonzero(~taken)
         if len(rest) <= DRAWN:
             return np.arange(self.actors), np.zeros(self.actors, np.float32)
-        drawn = self.chance.choice(rest, DRAWN, replace=False, shuffle=False)
-        alone = named.copy()
-        named[drawn] = True
-        among = np.flatnonzero(named)
-        return among, np.where(alone[among], 0, np.log(len(rest) / DRAWN)).astype(np.float32)
+        stands_for = np.where(taken, 0, np.log(len(rest) / DRAWN)).astype(np.float32)
+        taken[self.chance.choice(rest, DRAWN, replace=False, shuffle=False)] = True
+        among = np.flatnonzero(taken)
+        return among, stands_for[among]
 
     def _forward(self, a: Asking, dropped: float, among: Longs | None = None) -> tuple[Floats, dict[str, Any]]:
         """Logits of the actors ``among`` (ascending, with all of the facts; default all), and what the way back needs."""
