@@ -5,9 +5,10 @@
     python benchmarks/gate.py --raise [...]                          floors up to the figures, where these are better
     python benchmarks/gate.py --lower NAME --because REASON [...]    one floor down to its figure, the reason recorded
 
-Without --figures everything of the reading is measured first (see reading.py). Figures of scenarios, whose floors stand in the same file,
-are measured apart (scenarios.py DIR --only weekly,acts --figures FILE), a set and a study at a time where that is wanted: floors are judged
-of whatever the file holds, and the line at the end says of how many.
+Without --figures everything of the reading is measured first (see reading.py). Figures of scenarios and forecasts, whose floors stand in
+the same file, are measured apart (scenarios.py DIR --only weekly,acts --figures FILE, a set and a study at a time where that is wanted;
+forecasting.py SET --figures FILE; occurrence.py SET --figures FILE): floors are judged of whatever the file holds, and the line at the end
+says of how many.
 """
 
 from __future__ import annotations
@@ -31,8 +32,11 @@ def judged(figures: dict[str, Row], floors: dict[str, Row]) -> dict[str, Row]:
 
 
 def _measured_with(name: str) -> str:
-    """What a figure is measured together with: all of the reading; of scenarios each study on each set by itself (acts; weekly)."""
+    """What a figure is measured together with: all of the reading; of scenarios each study on each set by itself (acts; weekly), of
+    forecasts each set and horizon."""
     group, _, last = name.rpartition(".")
+    if group.startswith(("forecasting.", "occurrence.")):
+        return name
     if not group.startswith("scenarios."):
         return "reading"
     return f"{group} {'acts' if last == 'likelihood' else 'weekly'}"
@@ -58,9 +62,9 @@ def better(a: float, b: float, at_most: bool) -> bool:
 
 
 def floor_of(row: Row) -> float:
-    """A figure as a floor: three digits, rounded to the lenient side."""
-    digits = math.ceil if row["at_most"] else math.floor
-    return digits(row["value"] * 1000) / 1000
+    """A figure as a floor: three digits, rounded to the lenient side, less what it spreads by chance."""
+    digits, spread = (math.ceil, row.get("spread", 0)) if row["at_most"] else (math.floor, -row.get("spread", 0))
+    return digits(round((row["value"] + spread) * 1000, 6)) / 1000
 
 
 def raised(figures: dict[str, Row], floors: dict[str, Row]) -> dict[str, Row]:

@@ -146,6 +146,16 @@ def measure(h: History, split: int, horizon: int, options: Any) -> dict[str, Any
     return found | {"cpu_seconds": seconds, "peak_gb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}
 
 
+def held(name: str, split: str, results: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is held against floors (see gate.py): how much smaller the Brier score is than that of the best other forecast, as a share."""
+    told = {}
+    for r in results:
+        brier = {who: s["brier"] for who, s in r["all"]["forecasts"].items()}
+        gain = 1 - brier["détente"] / min(brier[who] for who in BASELINES)
+        told[f"occurrence.{name}.{split}.{r['horizon']}"] = {"value": round(gain, 4), "at_most": False, "spread": 0.003}
+    return told
+
+
 def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("folder", type=Path)
@@ -153,6 +163,7 @@ def main() -> int:
     ask.add_argument("--horizons", default="7,30")
     ask.add_argument("--cameo", type=Path, default=TABLE)
     ask.add_argument("--json", type=Path)
+    ask.add_argument("--figures", type=Path, help="where figures for gate.py are written")
     given = ask.parse_args()
     parts = ["train", "valid"] + (["test"] if given.split == "test" else [])
     h, firsts = read(given.folder, parts, plover_types(given.cameo))
@@ -171,6 +182,8 @@ def main() -> int:
                 print(f"    {name:16} Brier {1000 * s['brier']:8.3f}e-3  log {s['log']:.5f}  calibration {s['calibration']:.5f}{band}")
         for low, high, n, said, came in r["bins"]:
             print(f"    said {low:.2f}–{high:.2f}: {said:.3f}, came {came:.3f} of {n:,.0f}")
+    if given.figures:
+        given.figures.write_text(json.dumps(held(given.folder.name, given.split, results), indent=1) + "\n", "utf8")
     if given.json:
         given.json.write_text(json.dumps({"set": given.folder.name, "split": given.split, "results": results}, indent=1) + "\n", "utf8")
     return 0

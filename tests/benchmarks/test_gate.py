@@ -45,6 +45,19 @@ def test_figures_of_scenarios_are_measured_apart() -> None:
     assert "not measured" in gate.failures({"scenarios.icews14.mae_1": figure(0.2)}, floors)[0]
 
 
+def test_figures_of_forecasts_are_judged_one_history_at_a_time() -> None:
+    floors = {f"forecasting.{k}.valid.mrr": {"floor": 0.5} for k in ("icews14", "icews18")}
+    floors["occurrence.icews14.valid.7"] = {"floor": 0.04}
+    assert gate.failures({"forecasting.icews14.valid.mrr": figure(0.51)}, floors) == []
+    assert "0.4900 is below" in gate.failures({"forecasting.icews18.valid.mrr": figure(0.49)}, floors)[0]
+    assert "0.0300 is below" in gate.failures({"occurrence.icews14.valid.7": figure(0.03)}, floors)[0]
+
+
+def test_a_floor_leaves_room_for_chance() -> None:
+    assert gate.raised({"x": {**figure(0.5025), "spread": 0.003}}, {})["x"]["floor"] == 0.499
+    assert gate.raised({"x": {**figure(0.5, at_most=True), "spread": 0.01}}, {})["x"]["floor"] == 0.51
+
+
 #: value, whether it is a ceiling, floor before, floor after raising
 RAISES = [(0.7119, False, 0.69, 0.711), (0.6, False, 0.69, 0.69), (0.9, True, 1.0, 0.9), (1.2, True, 1.0, 1.0)]
 
@@ -86,4 +99,4 @@ def test_floors_and_figures_name_the_bars() -> None:
     figures = set(json.loads((FOLDER / "reading.json").read_text("utf8")))
     floors = set(json.loads((FOLDER / "floors.json").read_text("utf8")))
     assert figures == bars
-    assert {f for f in floors if not f.startswith("scenarios.")} == bars
+    assert {f for f in floors if not f.startswith(("scenarios.", "forecasting.", "occurrence."))} == bars
