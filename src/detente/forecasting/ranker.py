@@ -43,7 +43,7 @@ class Options:
     """
 
     candidates: int = 90
-    questions: int = 90_000
+    questions: int = 60_000
     sample: float = 0.45
     window: int = 700
     recent: float = 0.7
