@@ -91,6 +91,14 @@ def test_memory_knows_each_actor_s_facts_as_they_stood() -> None:
     assert asking.ages[0, :3].tolist() == np.digitize([1, 3, 3], AGES).tolist()
 
 
+def test_a_history_far_longer_than_the_practice_is_learned() -> None:
+    memory = Memory(ACTORS, WAYS, KIN, seed=1, practice=5)
+    memory.expect(1000, 0, 500)
+    for day in range(4):
+        memory.learn(np.array([0, 1, 0]), np.array([0, 1, 2]), np.array([5, 6, 7]), day)
+    assert np.isfinite(memory.score(np.array([0, 1, 2]), np.zeros(3, int), 5)).all()
+
+
 def test_late_comers_among_very_many_share_a_vector() -> None:
     many = MOST_ACTORS + 10
     memory = Memory(many, WAYS, Kin(np.arange(many) % 3, np.arange(many) % 2, KIN.places, KIN.kinds), seed=1)

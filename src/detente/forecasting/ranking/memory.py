@@ -152,7 +152,8 @@ class Memory:
         passes = len(new) * self.per_new
         if passes < len(new):
             new = self.chance.choice(new, max(int(passes), 1), replace=False)
-        chosen = np.concatenate([new, self.chance.integers(old, size=int(passes) - len(new)) if old else new[:0]])
+        again = max(int(passes) - len(new), 0) if old else 0
+        chosen = np.concatenate([new, self.chance.integers(max(old, 1), size=again)])
         self.chance.shuffle(chosen)
         self._take_down(s, r, o, day)
         rate = RATE * (1 - (1 - SLOWEST) * np.clip((day - self.span[0]) / max(self.span[1] - self.span[0], 1), 0, 1))
