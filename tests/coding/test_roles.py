@@ -21,6 +21,9 @@ CASES = [
     ("Azerbaijan's oil depot near Odesa burned. It was the second strike on Ukraine.", "strike", [], ["UKR"]),
     ("French police carried out an operation in Belgium, Germany and Spain.", "operation", ["FRA"], []),
     ("Israel conducted strikes in Lebanon, Syria and Iraq.", "strikes", ["ISR"], ["LBN", "SYR", "IRQ"]),
+    ("Two journalists were detained, according to Moscow, by Ukrainian police.", "detained", ["UKR"], ["UKR"]),
+    ("A Turkish jet was hit, Ankara said, by Syrian forces.", "hit", ["SYR"], ["TUR"]),
+    ("Russia warned Ukraine. Kyiv said the jet was shot down by Ukrainian troops.", "shot", ["UKR"], ["jet"]),
     ("Russian officers raided homes of Azerbaijani families. Azerbaijan says they were murdered.", "murdered", ["RUS"], ["AZE"]),
 ]
 

@@ -23,6 +23,7 @@ def test_what_is_looked_into_does_not_share_the_date_of_the_inquiry(coder, text:
         ("Chad closed its embassy on Sunday in response to the raid on its consulate in Khartoum.", "raid", None),
         ("Three Syrian soldiers were killed and ten were wounded on Tuesday when Israeli jets struck Homs.", "killed", "2025-07-01"),
         ("Three Syrian soldiers were killed in May and ten civilians were wounded on Tuesday.", "killed", "2025-05"),
+        ("The quarrel began on 25 June, when Kenya expelled two Somali diplomats.", "expelled", "2025-06-25"),
         ("In February Kenya closed the Somali embassy and withdrew the licence of a Somali bank.", "withdrew", "2025-02"),
     ],
 )

@@ -133,3 +133,22 @@ def test_two_participles_go_together(parser: Parser) -> None:
         parser, "Reports indicate that two Azerbaijani brothers, Ziyaddin and Huseyn Safarov, were tortured and killed during the raid."
     )
     assert s.words[s.heads[s.words.index("killed")]] == "tortured"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("It began on 25 December, when an Azerbaijan Airlines jet was hit, Baku says, by Russian air defence and came down.", "hit"),
+        ("The tanker was seized, Washington said, by Iran's navy.", "seized"),
+        ("The base was attacked, Kyiv said, by Russian drones.", "attacked"),
+    ],
+)
+def test_by_after_an_aside_of_saying_is_the_passive_verbs(parser: Parser, text: str, verb: str) -> None:
+    s = parse(parser, text)
+    by = s.words.index("by")
+    assert (s.words[s.heads[by]], s.deps[by]) == (verb, "agent")
+
+
+def test_by_after_what_somebody_says_stays_where_it_is(parser: Parser) -> None:
+    s = parse(parser, "The tanker was seized, and Washington said, by way of an answer, that it would wait.")
+    assert s.words[s.heads[s.words.index("by")]] == "said"

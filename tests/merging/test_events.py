@@ -15,6 +15,7 @@ from detente.records import Mention
 OPTIONS = load_config().merging
 A = "Azerbaijani police detained two journalists of Sputnik Azerbaijan in Baku."
 B = "Two Sputnik Azerbaijan journalists were detained in Baku by police."
+D = "A court in Baku sent two journalists of Sputnik Azerbaijan to jail."
 C = "Baku cancelled a concert of a Russian singer."
 
 TELLINGS = [  # what, first telling, second telling, events
@@ -25,6 +26,8 @@ TELLINGS = [  # what, first telling, second telling, events
     ("only planned elsewhere", {}, {"status": "planned"}, 2),
     ("the other way round", {}, {"actors": "RUS", "recipients": "AZE"}, 2),
     ("undated, at the end of the month that the other names", {"date": "2025-07", "date_precision": "month"}, {}, 1),
+    ("in other words", {"mode": "arrest"}, {"sentence": D, "trigger": "sent", "mode": "arrest"}, 1),
+    ("in other words, of another mode", {"mode": "arrest"}, {"sentence": D, "trigger": "sent", "mode": "raid"}, 2),
     ("another act of the same pair", {}, {"sentence": C, "trigger": "cancelled", "type": "SANCTION"}, 2),
 ]
 

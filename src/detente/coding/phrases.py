@@ -253,7 +253,8 @@ class Phrases:
                 via="recalled",
             )
         if sector is not None:
-            return replace(base, country=country_of_role(self, s, i, sector), kind=base.kind or "body")
+            suffers = lemma in self.words["craft"] and s.deps[i] in ("dobj", "nsubjpass")  # 'the jet was shot down': any country's
+            return replace(base, country=None if suffers else country_of_role(self, s, i, sector), kind=base.kind or "body")
         return None
 
     def _extent(self, s: Sentence, i: int) -> tuple[int, int]:

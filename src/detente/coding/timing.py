@@ -35,6 +35,8 @@ def date_of(s: Sentence, token: int, dates: Sequence[DateFound]) -> tuple[str | 
             cost = 1 if date.follows and _told_after(s, last, token) else None
         elif (noun := _dated_noun(s, first, last)) is not None:
             cost = _through_noun(s, token, noun)
+        elif _when(s, token, first, last):
+            cost = 1
         else:
             cost = _cost(s, token, first, above)
             if cost is None and _shared(s, token, first):
@@ -118,6 +120,16 @@ def _told_after(s: Sentence, after: int, token: int) -> bool:
             return False
         k = s.heads[k]
     return True
+
+
+def _when(s: Sentence, token: int, first: int, last: int) -> bool:
+    """Whether a trigger tells what happened on a date: 'on 25 December, when a jet was hit'."""
+    k = token
+    while s.deps[k] == "conj" and s.is_verb(s.heads[k]):
+        k = s.heads[k]
+    if s.deps[k] != "relcl" or not any(s.words[c].lower() == "when" for c in s.all_children(k, "advmod")):
+        return False
+    return first <= s.heads[k] <= last
 
 
 def _dated_noun(s: Sentence, first: int, last: int) -> int | None:

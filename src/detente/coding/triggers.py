@@ -44,6 +44,7 @@ class TriggerFinder:
     def __init__(self, codebook: Codebook) -> None:
         self.codebook = codebook
         self.scope = load_lexicon("scope")
+        self.citing = load_lexicon("reporting")["phrases"]
 
     def find(self, s: Sentence, phrases: Phrases, stands: Callable[[Match], bool] = lambda m: True) -> list[Match]:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger that ``stands`` are left out."""
@@ -282,7 +283,8 @@ class TriggerFinder:
         """Prepositions of this form under token i, its objects or its particles."""
         if word not in s.vocabulary():
             return []
-        holders = [i, *(c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp"))]
+        holders = [c for c in s.children[i] if s.deps[c] in (*_OBJECT, "prt", "advmod", "prep", "xcomp", "acomp")]
+        holders = [i, *(c for c in holders if s.words[c].lower() not in self.citing)]  # 'were freed, according to Moscow': not to Moscow
         beside = [s.heads[i]] if s.deps[i] in ("oprd", "acomp") else []  # 'called them complicit in': hung on the verb
         beside = [c for h in beside for c in s.children[h] if c == i + 1 and s.deps[c] == "prep" and s.words[c].lower() == word]
         return beside + [

@@ -269,6 +269,23 @@ def agent_of_object(s: Sentence) -> bool:
     return changed
 
 
+def agent_past_aside(s: Sentence) -> bool:
+    """'The jet was hit, Baku says, by a missile': 'by' after an aside of saying belongs to the passive verb before the aside."""
+    changed = False
+    for i, word in enumerate(s.words):
+        if word.lower() != "by" or s.deps[i] not in ("prep", "agent") or i < 4 or s.words[i - 1] != ",":
+            continue
+        says = next((k for k in range(i - 2, max(i - 9, 0), -1) if s.lemmas[k] in _SAYING and s.tags[k] in _FINITE), None)
+        begin = next((k for k in range(says - 1, 0, -1) if s.words[k] == ","), None) if says is not None else None
+        if says is None or begin is None or s.child(says, *SUBJECTS) is None or s.child(says, "ccomp") is not None:
+            continue
+        verb = next((k for k in range(begin - 1, max(begin - 5, -1), -1) if s.tags[k] == "VBN" and s.child(k, "auxpass") is not None), None)
+        if verb is not None and s.heads[i] != verb and s.child(verb, "agent") is None:
+            s.heads[i], s.deps[i] = verb, "agent"
+            changed = True
+    return changed
+
+
 def naming_predicate(s: Sentence) -> bool:
     """'called the leader an animal', 'declared the envoy persona non grata': what somebody is called is no apposition."""
     changed = False
@@ -385,6 +402,7 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (coordinated_title, "appos"),
     (particle, "prep"),
     (agent_of_object, "agent"),
+    (agent_past_aside, None),
     (naming_predicate, "appos"),
     (plural_read_as_verb, None),
     (coordinated_adjective, None),

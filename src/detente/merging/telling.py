@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from ..records import Actor, Document, Mention
 from .blocking import own_date, party, recalled, sentence_names
 from .days import as_day
 from .given import Word, read_word
-from .words import name_stems, plain_words, read_data, stem
+from .words import families, name_stems, plain_words, read_data, stem
 
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
@@ -60,6 +60,8 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
     at = mention.sentence_span[0]
     before, after = (mention.sentence[: mention.trigger_span[0] - at], mention.sentence[mention.trigger_span[1] - at :])
     word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
+    if mention.mode:  # what 'sent to pre-trial detention' tells is an arrest
+        word = replace(word, families=word.families | families(mention.mode))
     actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
     people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
