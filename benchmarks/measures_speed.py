@@ -52,6 +52,7 @@ def synthetic(events: int) -> pl.DataFrame:
             "intensity": np.array([v.value for v in scale])[kind],
             "outlets": outlets.gather(rng.integers(0, 200, events)),
             "answers": pl.Series([None] * events, dtype=pl.String),
+            "told": np.zeros(events, dtype=bool),
             "share": np.ones(events),
         },
         schema_overrides=SCHEMA,

@@ -84,8 +84,8 @@ TABLE: dict[str, tuple[str, str]] = {
         "`detente events` lists them; a month suffices for `detente measure {a},{b} --by month`; `count_claimed` counts more.",
     ),
     "M05": (
-        "None of {documents} has a day of publication: nothing can be placed in time.",
-        "Give the dates: a column `published`, or --published.",
+        "None of {documents} has a day of publication: tension is held against what was read in a time, and no time is known.",
+        "Put a line `Date: 2025-07-05` at the head of a text, or a column `published` in a table, and read it again.",
     ),
     "M06": ("Nothing is told of {a} and {b} {window}.", "They are told of in {events}, from {first} to {last}."),
     "M07": (

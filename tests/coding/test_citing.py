@@ -173,3 +173,25 @@ def test_no_posts_without_a_handle() -> None:
 def test_a_denial_holds_the_act_and_a_clause_beside_it() -> None:
     text = "The regime of Bashar al-Assad denies using chemical weapons and claims video of victims was fabricated."
     assert any(source.startswith("The regime") and "using chemical weapons" in content for source, cue, content, _ in cited(text))
+
+
+#: who does not say (or does not deny) something asserts nothing and denies nothing
+WITHHELD = [
+    ("The Kremlin did not say that a Russian missile had struck the Ukrainian ship.", "struck"),
+    ("Russia has not confirmed that its forces fired at the Ukrainian plane.", "fired"),
+    ("Moscow has never admitted that its missile struck the Ukrainian plane.", "struck"),
+    ("Moscow voiced regret, without acknowledging that its missile had struck the Ukrainian ship.", "struck"),
+    ("Israel did not deny that it had bombed the Syrian base.", "bombed"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger"), WITHHELD)
+def test_what_somebody_does_not_say_is_not_their_word(text: str, trigger: str) -> None:
+    (m,) = [m for m in CODER.code(from_text(text, published="2025-07-02")).mentions if m.trigger == trigger]
+    assert (m.status, m.sources) == ("claimed", ())
+    assert "withheld" in {row[3].kind for row in cited(text)}
+
+
+def test_what_somebody_says_stays_their_word() -> None:
+    found = CODER.code(from_text("The Kremlin said that Ukraine had not shelled the Russian town.")).mentions
+    assert {(m.status, *(s.text for s in m.sources)) for m in found if m.trigger == "shelled"} == {("denied", "Kremlin")}

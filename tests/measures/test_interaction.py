@@ -32,7 +32,7 @@ def test_answers_in_kind_are_told_from_chance() -> None:
 
 def test_a_told_answer_counts_on_its_own_day_and_joint_acts_answer_nothing() -> None:
     raid = told_event(day(0), "RUS", "COERCE", "AZE", -8.0)
-    search = told_event(day(0), "AZE", "COERCE", "RUS", -8.0, answers=raid.id)
+    search = told_event(day(0), "AZE", "COERCE", "RUS", -8.0, answers=raid.id, answers_by="told")
     talks = told_event(day(3), "AZE RUS", "CONSULT", "", 2.5)
     found = {(a.actor, a.kind): a for a in reciprocity([raid, search, talks], ("RUS", "AZE"), OPTIONS)}
     assert (found["AZE", "hostile"].answered, found["AZE", "hostile"].days, found["AZE", "hostile"].told) == (1, 0.0, 1)

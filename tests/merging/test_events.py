@@ -67,6 +67,14 @@ def test_an_event_knows_who_asserts_and_who_denies() -> None:
     assert event.outlets == ("Wire", "Courier")
 
 
+def test_hearsay_is_nobodys_word() -> None:
+    documents = [document("20250701-a", A), document("20250702-b", B, "2025-07-02", "Courier")]
+    one = mention("20250701-a", 0, "COERCE", "AZE", "RUS", A, trigger="detained", status="claimed")
+    two = mention("20250702-b", 0, "COERCE", "AZE", "RUS", B, trigger="detained", status="claimed", sources=["Peskov"])
+    (event,) = merge([one, two], documents, OPTIONS)
+    assert (event.status, event.asserted_by, event.denied_by) == ("claimed", ("Peskov",), ())
+
+
 def test_ids_stay_when_documents_are_added() -> None:
     documents = [document("20250701-a", A)]
     one = mention("20250701-a", 0, "COERCE", "AZE", "RUS", A, trigger="detained")

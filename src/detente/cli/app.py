@@ -145,8 +145,21 @@ def dyad_of(text: str) -> tuple[str, str]:
     parts = [p.strip() for p in text.replace("→", ",").replace(">", ",").split(",") if p.strip(" -")]
     if len(parts) != 2:
         raise UsageError("C02", what=repr(text), wanted="a dyad", hint="Give two actors: RUS,AZE. `detente dyads` lists those there are.")
-    a, b = (p.upper() if len(p) == 3 else p for p in parts)
+    a, b = (code_of(p) for p in parts)
     return a, b
+
+
+def code_of(name: str) -> str:
+    """An actor as it is counted: a state told by its name by its code ('Russia', 'rus' are RUS); any other as it was given."""
+    if len(name) == 3 and name.isupper():
+        return name
+    from ..knowledge import load_directory
+
+    entries, wanted = load_directory().entries, name.casefold()
+    if len(name) == 3 and name.upper() in entries:
+        return name.upper()
+    states = (e for e in entries.values() if e.kind in ("state", "territory"))
+    return next((e.id for e in states if wanted in {n.casefold() for n in e.names}), name)
 
 
 def main(arguments: list[str] | None = None) -> None:

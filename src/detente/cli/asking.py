@@ -41,8 +41,9 @@ def attributions(
 ) -> int:
     """List who is cited for which words: source, cue and content, with offsets into the text as read.
 
-    Content in several pieces is joined by " … "; its spans are START:END, joined by blanks. The kind is quoted, said, thought, denied, or
-    stance: wanted, planned, asked, praised or blamed, without a claim that it is so. What is told in another's words is marked as inner.
+    Content in several pieces is joined by " … "; its spans are START:END, joined by blanks. The kind is quoted, said, thought, denied,
+    withheld (told not to say so: "has not confirmed that"), or stance: wanted, planned, asked, praised or blamed, without a claim that it
+    is so. What is told in another's words is marked as inner.
 
     detente attributions article.txt
 

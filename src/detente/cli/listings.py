@@ -16,13 +16,22 @@ from .app import (
     OutputOption,
     WorkspaceOption,
     app,
+    code_of,
     configuration,
     open_workspace,
     show,
 )
 
-ActorOption = Annotated[str | None, typer.Option("--actor", "-a", help="Who acts: a country code, directory id or name.")]
-RecipientOption = Annotated[str | None, typer.Option("--recipient", "-r", help="To whom.")]
+
+def _code(name: str | None) -> str | None:
+    """A state's name as its code."""
+    return code_of(name) if name else name
+
+
+ActorOption = Annotated[
+    str | None, typer.Option("--actor", "-a", callback=_code, help="Who acts: a country's code or name, a directory id, or a name.")
+]
+RecipientOption = Annotated[str | None, typer.Option("--recipient", "-r", callback=_code, help="To whom.")]
 TypeOption = Annotated[str | None, typer.Option("--type", "-t", help="A PLOVER type: ACCUSE, COERCE …")]
 StatusOption = Annotated[str | None, typer.Option("--status", help="happened, claimed, denied, planned or hypothetical.")]
 OutletOption = Annotated[str | None, typer.Option("--outlet", help="Told by this outlet.")]
@@ -95,6 +104,9 @@ def mentions(
     outlet: OutletOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
+    event: Annotated[
+        str | None, typer.Option("--event", "-e", help="Only those that tell this event: its id, as `detente events` lists it.")
+    ] = None,
     limit: LimitOption = None,
     format: FormatOption = Format.table,
     output: OutputOption = None,
@@ -103,13 +115,20 @@ def mentions(
 
     detente mentions --type COERCE --format jsonl
     """
+    from ..errors import UsageError
     from ..reporting.tables import mention_row
     from ..workspace import select
 
     _checked(type, status)
     opened = open_workspace(workspace)
     outlets = {d.id: d.outlet or "" for d in opened.documents()}
-    chosen: list[Any] = select(opened.mentions(), actor=actor, recipient=recipient, type=type, status=status, since=since, until=until)
+    told: list[Any] = opened.mentions()
+    if event:
+        of = next((e for e in opened.events() if e.id == event), None)
+        if of is None:
+            raise UsageError("C02", what=event, wanted="the id of an event here", hint="`detente events --format json` lists them.")
+        told = [m for m in told if m.id in of.mentions]
+    chosen: list[Any] = select(told, actor=actor, recipient=recipient, type=type, status=status, since=since, until=until)
     found: list[Any] = [m for m in chosen if not outlet or outlet.lower() in outlets.get(m.document, "").lower()]
     show([mention_row(m) for m in found], format, output, limit)
     return 0
@@ -144,7 +163,9 @@ def claims(
 @app.command()
 def stories(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    actor: Annotated[str | None, typer.Option("--actor", "-a", help="In whose events this country code or directory id is.")] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", "-a", callback=_code, help="In whose events this country or directory id is.")
+    ] = None,
     since: Annotated[str | None, typer.Option("--since", help="Still told on or after this date.")] = None,
     least: Annotated[int, typer.Option("--least", help="Of so many documents or more.")] = 2,
     limit: LimitOption = None,
@@ -172,7 +193,9 @@ def stories(
 @app.command()
 def ties(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    of: Annotated[str | None, typer.Option("--of", help="Ties of this actor: a country code, id or name.")] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", callback=_code, help="Ties of this actor: a country's code or name, an id or a name.")
+    ] = None,
     on: Annotated[str | None, typer.Option("--on", help="That hold on this date.")] = None,
     kind: Annotated[str | None, typer.Option("--kind", help="member_of, allied_with, part_of …")] = None,
     told: Annotated[bool, typer.Option("--told", help="Only ties told in documents, none from the directory.")] = False,

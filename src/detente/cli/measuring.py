@@ -19,6 +19,7 @@ from .app import (
     OutputOption,
     WorkspaceOption,
     app,
+    code_of,
     configuration,
     dyad_of,
     open_workspace,
@@ -26,7 +27,8 @@ from .app import (
     show,
 )
 
-DyadArgument = Annotated[str, typer.Argument(help="Two actors: RUS,AZE. One alone, RUS, is taken with all others.")]
+DyadArgument = Annotated[str, typer.Argument(help="Two actors: RUS,AZE, or their names.")]
+SideArgument = Annotated[str, typer.Argument(help="Two actors: RUS,AZE, or their names. One alone, RUS, is taken with all others.")]
 ByOption = Annotated[str, typer.Option("--by", help="day, week or month.")]
 FromOption = Annotated[str | None, typer.Option("--from", "--since", help="Not before this date: YYYY, YYYY-MM or YYYY-MM-DD.")]
 ToOption = Annotated[str | None, typer.Option("--to", "--until", help="Not after this date.")]
@@ -116,7 +118,7 @@ def _pair(text: str) -> tuple[str, str]:
 
     parts = [p.strip() for p in text.split(",") if p.strip()]
     if len(parts) == 1 and ">" not in text and "→" not in text:
-        return (parts[0].upper() if len(parts[0]) == 3 else parts[0]), ANYONE
+        return code_of(parts[0]), ANYONE
     return dyad_of(text)
 
 
@@ -184,7 +186,7 @@ def series_of(
 
 @measure_app.command("tension")
 def tension_of(
-    dyad: DyadArgument,
+    dyad: SideArgument,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     by: ByOption = "week",
     since: FromOption = None,
@@ -277,7 +279,7 @@ def initiative_of(
 
 @measure_app.command("volatility")
 def volatility_of(
-    dyad: DyadArgument,
+    dyad: SideArgument,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     since: FromOption = None,
     until: ToOption = None,
@@ -302,7 +304,7 @@ def volatility_of(
 
 @measure_app.command("turning-points")
 def turning_points_of(
-    dyad: DyadArgument,
+    dyad: SideArgument,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     since: FromOption = None,
     until: ToOption = None,
@@ -353,28 +355,31 @@ def influence_of(
 
     detente measure influence RUS --in AZE --chart influence.png
     """
+    from ..errors import UsageError
     from ..knowledge import load_directory
-    from ..measures import influence, require_actor, require_window, told_of
+    from ..measures import extent, influence, require_actor, require_window, told_of
     from ..merging.ties import directory_ties
     from ..reporting.charts import influence_chart
     from ..reporting.influence_words import explanation
     from ..reporting.measured import influence_rows
 
-    who = actor.upper() if len(actor) == 3 else actor
-    among = [m.upper() if len(m) == 3 else m for m in (p.strip() for p in members.split(",")) if m and m.lower() != actor.lower()]
+    who = code_of(actor)
+    among = [m for m in (code_of(p.strip()) for p in members.split(",") if p.strip()) if m != who]
+    if not among:
+        raise UsageError("C02", what=repr(members), wanted="a set of others", hint=f"Name those whom {who} may influence: --in AZE,ARM.")
     given = _Given(workspace, config, intensity, since, until)
     require_window(given.read, given.since, given.until)
     require_actor(given.acts, given.read, who)
     missing = [code for code in among if not told_of(given.acts, code)]
-    if not among or len(missing) == len(among):
-        require_actor(given.acts, given.read, members)
-    for code in missing:
-        say(f"Note: {code} takes part in nothing that was told: only its ties count.")
     known = load_directory([str(p) for p in directory or configuration(config).knowledge.directory])
+    for code in missing:
+        if code not in known.entries or len(missing) == len(among):
+            require_actor(given.acts, given.read, code)
+        say(f"Note: {code} takes part in nothing that was told: only its ties count.")
     ties = [*given.workspace.ties(), *directory_ties(known)]
     found = influence(given.acts, ties, who, among, given.options, _period(by), given.since, given.until)
     if found is None:
-        say(f"Nothing is told of {', '.join(among)} in this window.")
+        say(f"Nothing is told of {', '.join(among)} in this window ({extent(given.read)}).")
         return NOTHING_CODED
     show(influence_rows(found, every=format is not Format.table), format, output, None)
     if format is Format.table and output is None:
@@ -406,7 +411,7 @@ def positions_of(
     published = {d.id: d.published for d in opened.documents()}
     found = positions(events, opened.mentions(), configuration(config).measures, published)
     if actor:
-        key = actor.lower()
+        key = code_of(actor).lower()
         kept = {p.matter for p in found if p.actor.lower() == key}
         found = [p for p in found if p.matter in kept]
         if not kept and events:

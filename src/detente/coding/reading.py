@@ -212,10 +212,15 @@ class Reading:
         presuppose(s, match.token if match.word is None else match.word, scope)
         if match.trigger.pos == "noun" and scope.hearsay and not any(a.denies or a.quoted for a in chain) and s.deps[match.token] == "pobj":
             sources = []  # 'says he will respond to the alleged attack': the writer's doubt, nobody's claim
+        withheld = [a for a in chain if a.withheld]
+        if withheld:  # 'has not confirmed that its forces fired': told of, and asserted by nobody here
+            sources, scope.hearsay = [], True
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
-        because += [f"{'denied' if a.denies else 'thought' if a.thought else 'cited'}:{self._cue(a)}" for a in chain]
+        kinds = ("withheld" if a.withheld else "denied" if a.denies else "thought" if a.thought else "cited" for a in chain)
+        because += [f"{kind}:{self._cue(a)}" for kind, a in zip(kinds, chain, strict=True)]
+        chain = [] if withheld else chain
         return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
 
     def _cue(self, a: Attribution) -> str:

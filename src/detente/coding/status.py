@@ -258,6 +258,7 @@ class ScopeReader:
                 and not (dep == "prep" and (not s.is_verb(head) or s.words[k].lower() != "from"))
                 and not (lemma in w["presupposing"] and dep in ("dobj", "nsubjpass", "xcomp"))
                 and not (nominal and not self._is_act(s, k, target))
+                and not (lemma in self.reporting["deny"] and dep == "ccomp" and s.child(head, "neg") is not None)  # 'did not deny that'
             ):
                 out.negated = not out.negated
                 out.reasons.append(f"{lemma}:not")

@@ -3,7 +3,7 @@
 from .acts import ANYONE, acts
 from .counting import counts, pairs
 from .dyads import DyadSummary, Edge, active_dyads, network
-from .gaps import require, require_actor, require_window, told_of
+from .gaps import extent, require, require_actor, require_window, told_of
 from .influence import Influence, InfluencePoint, Share, Trend, influence
 from .levels import reaching
 from .positions import Matter, Position, positions
@@ -38,6 +38,7 @@ __all__ = [
     "active_dyads",
     "acts",
     "counts",
+    "extent",
     "influence",
     "initiative",
     "load_scale",

@@ -28,6 +28,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "intensity": pl.Float64(),
     "outlets": pl.List(pl.String()),
     "answers": pl.String(),
+    "told": pl.Boolean(),  # a text says that it is the answer
     "share": pl.Float64(),  # one divided by the event's number of pairs: sums to the number of events
 }
 
@@ -48,7 +49,8 @@ def _of_records(events: Sequence[Event]) -> pl.DataFrame:
     rows = []
     for e in events:
         found = list(pairs(e))
-        fixed = (not e.recipients, e.type, e.mode, e.status, e.contested, e.intensity, list(e.outlets), e.answers, 1 / max(1, len(found)))
+        told, share = e.answers_by == "told", 1 / max(1, len(found))
+        fixed = (not e.recipients, e.type, e.mode, e.status, e.contested, e.intensity, list(e.outlets), e.answers, told, share)
         rows += [(e.id, e.date, None, a, r, *fixed, e.last_told) for a, r in found]
     table = pl.DataFrame(rows, schema={**SCHEMA, "last_told": pl.String()}, orient="row")
     return table.with_columns(day=_day()).select(list(SCHEMA)).sort("day", "event", maintain_order=True)
@@ -66,7 +68,7 @@ def _of_frame(events: pl.DataFrame) -> pl.DataFrame:
         .explode("recipients")
         .rename({"id": "event", "actors": "actor", "recipients": "recipient"})
         .filter(pl.col("actor") != pl.col("recipient"))
-        .with_columns(day=_day(), share=1 / pl.len().over("event"))
+        .with_columns(day=_day(), told=(pl.col("answers_by") == "told").fill_null(False), share=1 / pl.len().over("event"))
         .select(list(SCHEMA))
         .sort("day", "event", maintain_order=True)
     )

@@ -83,7 +83,7 @@ def reciprocity(
 def _answering(
     actor: str, toward: str, kind: Kind, mine: pl.DataFrame, theirs: pl.DataFrame, table: pl.DataFrame, options: MeasuresOptions
 ) -> Answering:
-    told = mine.filter(pl.col("answers").is_in(theirs["event"].implode())).height
+    told = mine.filter(pl.col("told") & pl.col("answers").is_in(theirs["event"].implode())).height
     if not theirs.height:
         return Answering(actor, toward, kind, 0, 0, None, None, None, None, None, told, "too few acts", ())
     start, last = table["day"].min(), table["day"].max()
@@ -151,6 +151,7 @@ def _rates_by_chance(
 def _told_same_day(theirs: pl.DataFrame, mine: pl.DataFrame) -> NDArray[np.bool_]:
     """Which acts are answered on their own day by an act that a text calls so."""
     when = dict(zip(theirs["event"].to_list(), theirs["day"].to_list(), strict=True))
+    mine = mine.filter(pl.col("told"))
     links = zip(mine["answers"].to_list(), mine["day"].to_list(), strict=True)
     answered = [id_ for id_, day in links if id_ is not None and when.get(id_) == day]
     out: NDArray[np.bool_] = theirs["event"].is_in(answered).to_numpy()
@@ -176,7 +177,7 @@ def _initiative(dyad: tuple[str, str], kind: Kind, table: pl.DataFrame, options:
     for (day,), group in table.group_by("day", maintain_order=True):
         assert isinstance(day, datetime.date)
         if last is None or (day - last).days > options.spell_days:
-            first = group.filter(pl.col("answers").is_null())
+            first = group.filter(~pl.col("told"))
             first = first if first.height else group
             sides = set(first["actor"].to_list())
             alone = len(sides) == 1 and not first["joint"].any()

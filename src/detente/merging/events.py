@@ -152,8 +152,9 @@ def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
 
 
 def _voices(tellings: Sequence[Telling]) -> tuple[str, ...]:
-    names = [t.mention.sources[-1].text if t.mention.sources else t.outlet for t in tellings]
-    return tuple(dict.fromkeys(names))
+    named = ((t, t.mention.sources[-1].text if t.mention.sources else t.outlet) for t in tellings)
+    hearsay = (t.mention.status == "claimed" and not t.mention.sources for t in tellings)  # 'allegedly': nobody's word
+    return tuple(dict.fromkeys(name for (_, name), nobody in zip(named, hearsay, strict=True) if not nobody))
 
 
 def _most(values: object) -> int | None:

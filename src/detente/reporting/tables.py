@@ -47,6 +47,10 @@ def event_row(e: Event, told: Mapping[str, Mention] | None = None) -> Row:
         "confidence": e.confidence,
         "answers": e.answers,
         "label": e.label,
+        "asserted_by": "; ".join(e.asserted_by),
+        "denied_by": "; ".join(e.denied_by),
+        "first_told": e.first_told,
+        "last_told": e.last_told,
     }
 
 

@@ -80,5 +80,6 @@ def _attribution(c: Cue, inner: bool) -> Attribution:
         c.stance,
         inner,
         s.span(pronoun, pronoun) if pronoun is not None else None,
+        c.withheld,
         sources.relays(s, c.token),
     )

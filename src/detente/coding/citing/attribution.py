@@ -24,6 +24,7 @@ class Attribution:
     stance: bool = False  # wanted, planned, asked, praised or blamed: the source does not say that it is so
     inner: bool = False  # the cue stands in another's words: somebody tells what another says or holds
     pronoun_span: Span | None = None  # the relative pronoun that stands for the source: 'the envoy, who said'
+    withheld: bool = False  # the source is told not to say so: 'has not confirmed that', 'without acknowledging that'
     relays: tuple[int, ...] = ()  # head tokens of who relays the source's words, outermost first
 
     def covers(self, offset: int) -> bool:
@@ -33,6 +34,8 @@ class Attribution:
     @property
     def kind(self) -> str:
         """How the source holds the content, in a word."""
+        if self.withheld:
+            return "withheld"
         return "stance" if self.stance else "denied" if self.denies else "thought" if self.thought else "quoted" if self.quoted else "said"
 
     @property

@@ -37,6 +37,7 @@ class Cue:
     stance: bool = False
     quotes: bool = False
     quoted: bool = False
+    withheld: bool = False
     colon: bool = False  # 'Envoy: the talks have failed', with all that follows in the source's own words
 
     @property
@@ -131,13 +132,22 @@ def _verb(s: Sentence, i: int) -> Cue | None:
             spans = [r for c in s.all_children(i, "dobj", "nsubjpass") for r in runs(s, s.subtree(c), own)]
             source = source if source is not None else sources.agent(s, i)
         if spans:
-            return Cue(s, i, source, spans, denies, thought, quotes=not thought)
+            withheld = not thought and _withheld(s, i)
+            return Cue(s, i, source, spans, denies and not withheld, thought, quotes=not thought, withheld=withheld)
     if (cue := _stance(s, i, source, passive, own)) is not None:
         cue.quotes = said or lemma in words["quote"]
         return cue
     if said or lemma in words["quote"]:
         return Cue(s, i, source, quotes=True)
     return None
+
+
+def _withheld(s: Sentence, i: int) -> bool:
+    """Whether it is told that somebody does not say (or does not deny) something: 'did not say that', 'without confirming that'."""
+    if s.child(i, "neg") is not None or any(s.words[c].lower() == "never" for c in s.all_children(i, "advmod")):
+        return True
+    over = s.heads[i]
+    return s.deps[i] == "pcomp" and s.words[over].lower() == "without"
 
 
 def _passive(s: Sentence, i: int) -> bool:
