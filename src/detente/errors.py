@@ -114,7 +114,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "F08": ("Too little is known to learn a ranking: {have}, and {need} are needed.", "Give a longer history."),
     "F09": (
         "These events are numbered by other actors or types than those learned.",
-        "Make them with `Facts.of(rows, actors=forecaster.actors, types=forecaster.types)`; fit anew where there are new ones.",
+        "Make them with `Facts.of(rows, actors=forecaster.actors, types=forecaster.types)`. Whoever is told of later for the first time must be "
+        "among the `actors` that the history is made with; else fit anew.",
     ),
     "F10": (
         "{answer} is not among the {candidates} candidates looked at.",
@@ -134,6 +135,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "{path}, line {line}, cannot be used: {why}.",
         "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them.",
     ),
+    "F26": ("{horizon!r} is no horizon.", "Give whole days, from 1 to {most}."),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",
         "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, `as if the raid of 2025-06-27 had not happened`, or "

@@ -31,6 +31,23 @@ def test_events_as_csv(capsys, at) -> None:
     assert len(lines) > 3
 
 
+@pytest.mark.parametrize(("named", "coded"), [(("Russia", "azerbaijan"), ("RUS", "AZE")), (("rus", "Aze"), ("RUS", "AZE"))])
+def test_states_may_be_named(capsys, at, named, coded) -> None:
+    def rows(pair: tuple[str, str]) -> list[str]:
+        return detente(capsys, "events", "--actor", pair[0], "--recipient", pair[1], "--format", "csv", *at)[1].splitlines()
+
+    assert rows(named) == rows(coded)
+    assert detente(capsys, "measure", ",".join(named), *at)[1] == detente(capsys, "measure", ",".join(coded), *at)[1]
+
+
+def test_the_tellings_of_one_event(capsys, at) -> None:
+    told = json.loads(detente(capsys, "events", "--format", "json", *at)[1])
+    event = max(told, key=lambda e: e["mentions"])
+    assert event["asserted_by"] and event["first_told"] <= event["last_told"]
+    lines = detente(capsys, "mentions", "--event", event["id"], "--format", "jsonl", *at)[1].splitlines()
+    assert len(lines) == event["mentions"] > 2
+
+
 def test_events_as_json_lines(capsys, at) -> None:
     _, out, _ = detente(capsys, "events", "--type", "COERCE", "--format", "jsonl", *at)
     assert {json.loads(line)["type"] for line in out.splitlines()} == {"COERCE"}
@@ -69,6 +86,9 @@ FAULTS = [
     (["events", "-w", "nowhere"], 2, "W01"),
     (["events", "--type", "WAR"], 2, "C02"),
     (["measure", "RUS"], 2, "C02"),
+    (["mentions", "--event", "e0"], 2, "C02"),
+    (["measure", "influence", "RUS", "--in", "RUS"], 2, "C02"),
+    (["measure", "influence", "RUS", "--in", "AZE,ARN"], 1, "M02"),
     (["sql", "select x from y"], 2, "W05"),
     (["export", "nonsense", "out"], 2, "R01"),
 ]

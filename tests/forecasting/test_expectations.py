@@ -9,6 +9,8 @@ from builders import told_event
 from detente.config import load_config
 from detente.errors import ForecastError
 from detente.forecasting import Expectations, backtest, expectations_of, expected, history, probability, quadruples, surprises
+from detente.forecasting.occurrence.streams import Pairs
+from detente.forecasting.usual import base_rates
 
 START = datetime.date(2024, 1, 1)
 CONFIG = load_config()
@@ -43,6 +45,44 @@ def test_an_answer_is_expected_and_the_rule_is_its_reason(fitted) -> None:
     assert "A did THREATEN to B 2 days earlier; such acts were answered by SANCTION within 7 days in 15 of 15 cases" in rule.text
     assert rule.events == ("2025-01-10 A THREATEN B",) and (rule.followed, rule.cases) == (15, 15)
     assert len(rule.precedents) == 5 and rule.precedents[0][0].endswith("A THREATEN B") and rule.precedents[0][1].endswith("B SANCTION A")
+
+
+def test_the_base_rate_is_the_share_of_past_windows() -> None:
+    rows = [("A", "ACCUSE", "B", START + datetime.timedelta(days=d)) for d in range(0, 400, 20)] + [
+        ("A", "CONSULT", "B", START + datetime.timedelta(days=399))
+    ]
+    h = quadruples(rows)
+    pairs = Pairs(h, 100)
+    ahead, accuse = int(np.flatnonzero(pairs.actor == h.actors.index("A"))[0]), h.types.index("ACCUSE")
+    week, month = (base_rates(h, pairs, days)[ahead, accuse] for days in (7, 30))
+    assert week == pytest.approx(20 / 58, abs=0.06)  # of 58 weeks 20, drawn a little to the type's rate
+    assert 0.7 < month < 1
+
+
+def test_base_rates_count_only_windows_in_which_something_was_read() -> None:
+    events = [told_event(str(START + datetime.timedelta(days=d)), "A", "ACCUSE", "B") for d in range(0, 100, 10)]
+    days = [START + datetime.timedelta(days=d) for d in range(100)]
+    whole, gap = (history(events, CONFIG.measures, read) for read in (days, [*days, START + datetime.timedelta(days=900)]))
+    pairs = Pairs(whole, 100)
+    shares = [base_rates(h, pairs, 10).max() for h in (whole, gap)]
+    assert shares[1] == pytest.approx(shares[0], abs=0.12)
+
+
+@pytest.mark.parametrize("horizon", [0, -5, 91, 10**9, None, "7d"])
+def test_horizons_are_days_up_to_ninety(horizon) -> None:
+    with pytest.raises(ForecastError) as fault:
+        Expectations.fit(quadruples(world(60)), horizon, CONFIG.forecasting)
+    assert fault.value.code == "F26"
+
+
+def test_where_nothing_was_read_it_is_not_known_what_came() -> None:
+    events = [told_event(str(START + datetime.timedelta(days=d)), "A", "ACCUSE", "B") for d in (*range(0, 60, 4), 200)]
+    read = [START + datetime.timedelta(days=d) for d in (*range(61), 200)]
+    h = history(events, CONFIG.measures, read)
+    at = Expectations.fit(h, 7, CONFIG.forecasting, START + datetime.timedelta(days=80))
+    assert at.probability("A", "ACCUSE", "B").happened is None
+    at = Expectations.fit(h, 7, CONFIG.forecasting, START + datetime.timedelta(days=48))
+    assert at.probability("A", "ACCUSE", "B").happened is True
 
 
 def test_what_came_is_shown_beside_it(fitted) -> None:

@@ -17,6 +17,9 @@ ROWS = "RUS\tACCUSE\tAZE\t2025-06-28\nAZE\tREJECT\tRUS\t2025-06-30\n"
         "actor\ttype\trecipient\tday\n" + ROWS,
         "day,actor,type,recipient,note\n2025-06-28,RUS,ACCUSE,AZE,x\n2025-06-30,AZE,REJECT,RUS,\n",
         "subject\trelation\tobject\tdate\n" + ROWS,
+        "\ufeff" + ROWS,
+        "\ufeffday,actor,type,recipient\n2025-06-28,RUS,ACCUSE,AZE\n2025-06-30,AZE,REJECT,RUS\n",
+        ROWS + "RUS\tACCUSE\tRUS\t2025-06-29\n",  # an actor on itself
         "# a comment\n\n" + ROWS.replace("\t", ","),
         ROWS.replace("2025-06-28", "20267").replace("2025-06-30", "20269"),
     ],
@@ -38,6 +41,8 @@ def test_forms(tmp_path, text) -> None:
         (ROWS.encode() + b"RUS\tACCUSE\tAZE\tyesterday\n", "F25", "line 3"),
         (ROWS.encode() + b"RUS\tACCUSE\n", "F25", "2 columns"),
         (ROWS.encode() + b"\tACCUSE\tAZE\t2025-06-28\n", "F25", "a name is missing"),
+        (ROWS.encode() + b"RUS\tACCUSE\tAZE\t2925-06-28\n", "F04", "2925-06-28"),
+        (b"RUS\tACCUSE\tRUS\t2025-06-28\n", "F21", "themselves"),
         (b"\xff\xfe\x00", "F25", "no UTF-8"),
     ],
 )

@@ -40,6 +40,13 @@ def test_a_told_answer_counts_on_its_own_day_and_joint_acts_answer_nothing() -> 
     assert found["AZE", "cooperative"].acts == 0
 
 
+def test_only_what_a_text_calls_an_answer_is_told_as_one() -> None:
+    raid = told_event(day(0), "RUS", "COERCE", "AZE", -8.0)
+    search = told_event(day(0), "AZE", "COERCE", "RUS", -8.0, answers=raid.id, answers_by="model")
+    found = {(a.actor, a.kind): a for a in reciprocity([raid, search], ("RUS", "AZE"), OPTIONS)}
+    assert (found["AZE", "hostile"].told, found["AZE", "hostile"].answered) == (0, 0)
+
+
 def test_who_begins() -> None:
     spells = [0, 30, 60, 90, 120, 150, 180]
     events = [told_event(day(n), "RUS", "ACCUSE", "GEO", -3.0) for n in spells] + [

@@ -6,6 +6,7 @@ import datetime
 import difflib
 from collections import Counter as Tally
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -22,7 +23,10 @@ from .occurrence.sweep import PART
 from .reasons import Reasoner
 from .records import Backtest, Expected, Outlook, Surprise
 from .surprising import surprising
+from .usual import base_rates
 
+#: days of the longest horizon
+LONGEST = 90
 #: reasons told of an act; pairs whose features are looked at for a list
 _REASONS, _SCREENED = 3, 2000
 
@@ -62,8 +66,10 @@ class Expectations:
         """Learns from what was known at the end of ``as_of`` (the last day observed, where none is given or it lies later).
 
         ``kept``: what an earlier call taught of the same history, horizon and options, to spare the learning. Raises
-        :class:`ForecastError`: F21 no history, F22 ``as_of`` too early.
+        :class:`ForecastError`: F21 no history, F22 ``as_of`` too early, F26 a horizon that is not 1 to 90 days.
         """
+        if not isinstance(horizon, (int, np.integer)) or not 1 <= horizon <= LONGEST:
+            raise ForecastError("F26", horizon=horizon, most=LONGEST)
         day = min(h.last, number(as_of)) if as_of is not None else h.last
         if day < h.first + min(LEAD, 7):
             first, earliest = date(h.first), date(h.first + min(LEAD, 7))
@@ -141,6 +147,10 @@ class Expectations:
         learned = self.learned
         return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, self._among)
 
+    @cached_property
+    def _base_rates(self) -> np.ndarray:
+        return base_rates(self.history, self._pairs, self.learned.horizon)
+
     def _kinds(self, found: Cells) -> np.ndarray:
         return np.tile(np.arange(len(self.history.types), dtype=np.int32), len(found.pairs))
 
@@ -154,7 +164,7 @@ class Expectations:
         p = learned.probability(x, kinds)
         low, high = learned.band(p, self._streams.cells[-1][pair, kinds])
         parts = learned.ladder.parts(learned.rung, x, kinds) if reasons else {}
-        base = found.base.reshape(-1)[at]
+        base = self._base_rates[pair, kinds]
         start, end = found.day, found.day + learned.horizon - 1
         out = []
         for n in range(len(at)):
@@ -168,10 +178,10 @@ class Expectations:
                     self.history.actors[whom],
                     date(start).isoformat(),
                     date(end).isoformat(),
-                    round(float(p[n]), 4),
-                    round(float(low[n]), 4),
-                    round(float(high[n]), 4),
-                    round(float(base[n]), 4),
+                    round(float(p[n]), 6),
+                    round(float(low[n]), 6),
+                    round(float(high[n]), 6),
+                    round(float(base[n]), 6),
                     round(float(p[n] / max(base[n], 1e-9)), 2),
                     self._reasoner.reasons(int(pair[n]), int(kinds[n]), effects, _REASONS) if effects else (),
                     happened,
@@ -186,7 +196,8 @@ class Expectations:
             return None, ()
         rows = (h.actor == actor) & (h.type == kind) & (h.recipient == recipient) & (h.day >= start) & (h.day <= end)
         ids = tuple(i for row in np.flatnonzero(rows) for i in h.ids[row])
-        return (True if ids else None if h.last < end else False), ids
+        silent = h.last >= end and bool(h.read[start - h.first : end + 1 - h.first].all())  # where nothing was read nothing is known
+        return (True if ids else False if silent else None), ids
 
     def _pair(self, actor: str, recipient: str) -> int:
         h = self.history

@@ -120,7 +120,7 @@ class Facts:
         """
         path = Path(path)
         try:
-            with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8") as lines:
+            with gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig") as lines:
                 rows = [tuple(line.rstrip("\r\n").split("\t")) for line in lines if line.strip()]
         except (OSError, UnicodeDecodeError, EOFError) as fault:
             raise ForecastError("F01", path=path, why=fault) from fault

@@ -41,7 +41,7 @@ def read_quadruples(path: Path) -> History:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str, datetime.date]]:
-    with gzip.open(path, "rt", encoding="utf8") if path.suffix == ".gz" else path.open(encoding="utf8", newline="") as stream:
+    with gzip.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".gz" else path.open(encoding="utf-8-sig", newline="") as stream:
         place: tuple[int, ...] | None = None
         separator = ""
         for number, line in enumerate(stream, 1):

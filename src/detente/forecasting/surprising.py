@@ -44,7 +44,12 @@ def surprising(
         if key not in found and (p is None or p < options.surprise_below):
             bits = 0.0 if p is None else -math.log2(max(p, 1e-6))
             found[key] = (p is None, -bits * math.log2(1 + known), row, origin, p)
-    return [_told(h, pairs, before, *f[1:]) for f in sorted(found.values(), key=lambda f: (*f[:2], -int(h.day[f[2]])))[:top]]
+    out, seen = [], set()  # what two do together is told once
+    for f in sorted(found.values(), key=lambda f: (*f[:2], -int(h.day[f[2]]))):
+        if h.ids[f[2]] not in seen:
+            seen.add(h.ids[f[2]])
+            out.append(_told(h, pairs, before, *f[1:]))
+    return out[:top]
 
 
 class _Before:
@@ -89,5 +94,5 @@ def _told(h: History, pairs: Pairs, before: _Before, weight: float, row: int, or
         because = f"never reported before, in {both} acts between them"
     else:
         because = f"last reported on {date(int(same.max())).isoformat()}; {both} acts between them were reported before"
-    shown = None if p is None else round(p, 4)
+    shown = None if p is None else round(p, 6)
     return Surprise(date(int(h.day[row])).isoformat(), a, what, b, shown, round(-weight, 2), because, h.ids[row])

@@ -25,7 +25,10 @@ from .occurrence.history import History, history
 _VERSION = 2
 _MOST_KEPT = 12
 #: columns of events that acts are made of
-_OF_ACTS = ("id", "date", "actors", "recipients", "type", "mode", "status", "contested", "intensity", "outlets", "answers", "last_told")
+_OF_ACTS = (
+    *("id", "date", "actors", "recipients", "type", "mode", "status", "contested", "intensity", "outlets"),
+    *("answers", "answers_by", "last_told"),
+)
 
 
 def expectations_of(workspace: Workspace, config: Config, horizon: int = 7, as_of: datetime.date | None = None) -> Expectations:

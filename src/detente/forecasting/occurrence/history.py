@@ -16,6 +16,8 @@ from ...measures import acts
 from ...measures.acts import Events, counted
 from ...records import QUADS
 
+LONGEST = 36_525
+"""Days that a history may span: a century."""
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 Ints = np.ndarray[Any, np.dtype[np.int32]]
 
@@ -106,7 +108,16 @@ def quadruples(rows: Iterable[Sequence[Any]]) -> History:
         raise ForecastError("F21", what="no rows")
     facts = given.unique(maintain_order=True)
     twice = given.height - facts.height
-    notes = (f"{twice} facts given more than once count once.",) if twice else ()
+    notes: tuple[str, ...] = (f"{twice} facts given more than once count once.",) if twice else ()
+    facts = facts.filter(pl.col("actor") != pl.col("recipient"))
+    if (alone := given.height - twice - facts.height) > 0:
+        notes += (f"{alone} acts of an actor on itself are left out.",)
+    if facts.is_empty():
+        raise ForecastError("F21", what="only acts of actors on themselves")
+    days = np.asarray(facts["day"].cast(pl.Int32))
+    first, last = int(days.min()), int(days.max())
+    if last - first > LONGEST:
+        raise ForecastError("F04", have=f"{last - first:,}", what=f"days, from {date(first)} to {date(last)}", most=f"{LONGEST:,}")
     named = pl.format("{} {} {} {}", pl.col("day").dt.to_string("iso"), "actor", "type", "recipient")
     return _made(facts.with_columns(event=named, known="day"), [], notes)
 

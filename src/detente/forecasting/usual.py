@@ -1,0 +1,33 @@
+"""The base rate that is told beside a forecast: in what share of past windows of one length an act happened."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .occurrence.cells import PRIOR_WINDOWS
+from .occurrence.history import History
+from .occurrence.streams import Pairs
+
+Array = np.ndarray[Any, Any]
+
+
+def base_rates(h: History, pairs: Pairs, horizon: int) -> Array:
+    """Of each pair and type ``(pairs, types)`` the share of windows in which it happened, between 0 and 1.
+
+    Windows of ``horizon`` days that do not overlap, back from the last day observed, of which something was read; the share is shrunk to
+    that of the type between all pairs by eight windows of it.
+    """
+    windows = max(1, -(-(h.last + 1 - h.first) // horizon))
+    read = np.zeros(windows, bool)
+    read[(h.last - h.first - np.flatnonzero(h.read)) // horizon] = True
+    inside = np.flatnonzero((h.day >= h.first) & (h.day <= h.last) & (pairs.of_fact >= 0))
+    window = (h.last - h.day[inside]) // horizon
+    types = len(h.types)
+    cells = (pairs.of_fact[inside].astype(np.int64) * types + h.type[inside]) * windows + window
+    hits = np.bincount(np.unique(cells[read[window]]) // windows, minlength=len(pairs) * types).reshape(len(pairs), types)
+    many = max(1, int(read.sum()))
+    of_type = (hits.sum(0) + 0.5) / (many * len(pairs) + 50)
+    shares: Array = (hits + PRIOR_WINDOWS * of_type) / (many + PRIOR_WINDOWS)
+    return shares
