@@ -44,7 +44,7 @@ class Options:
 
     candidates: int = 90
     questions: int = 60_000
-    sample: float = 0.45
+    sample: float = 0.35
     window: int = 700
     recent: float = 0.7
     lessons: int = 100_000

@@ -1,8 +1,8 @@
 """Why an answer stands where it stands: what each kind of evidence added, and the past facts behind it.
 
-The learned order's score is taken apart per feature (TreeSHAP); features are summed by kind of evidence, what the first guess said is
-shared out among its parts and what comes to mind, and each kind is told as a sentence with the facts it rests on, all of them from before
-the day asked about.
+The learned order's score is taken apart per feature (TreeSHAP for its trees, integrated gradients for its network). Features are summed by
+kind of evidence, what the first guess said is shared out among its parts and what comes to mind, and each kind is told as a sentence with
+the facts it rests on, all of them from before the day asked about.
 """
 
 from __future__ import annotations
