@@ -67,6 +67,16 @@ def test_an_event_knows_who_asserts_and_who_denies() -> None:
     assert event.outlets == ("Wire", "Courier")
 
 
+def test_one_document_alone_tells_an_act_twice() -> None:
+    raid = "On 27 June Russian police raided homes of Azerbaijanis in Yekaterinburg."
+    again = "Two Azerbaijani brothers died after the raid by Russian police in Yekaterinburg."
+    text = f"{raid} {again}"
+    at = len(raid) + 1
+    one = mention("20250701-a", 0, "COERCE", "RUS", "AZE", raid, trigger="raided", date="2025-06-27", date_precision="day")
+    two = mention("20250701-a", at, "COERCE", "RUS", "AZE", again, trigger="raid", date="2025-06-27", date_precision="day")
+    assert len(merge([one, two], [document("20250701-a", text)], OPTIONS)) == 1
+
+
 def test_hearsay_is_nobodys_word() -> None:
     documents = [document("20250701-a", A), document("20250702-b", B, "2025-07-02", "Courier")]
     one = mention("20250701-a", 0, "COERCE", "AZE", "RUS", A, trigger="detained", status="claimed")

@@ -92,7 +92,8 @@ class Likeness:
         used, rows = np.unique(np.concatenate([pairs // len(self), pairs % len(self)]), return_inverse=True)
         i, j = np.split(rows, 2)
         words, names = ([of(n) for n in used.tolist()] for of in (self.words, self.names))
-        return _dots(words, i, j)[back], _dots(names, i, j)[back]
+        own = i == j  # a text is like itself, also where it is the only one and no word of it is rare or common
+        return np.where(own, 1.0, _dots(words, i, j))[back], np.where(own, 1.0, _dots(names, i, j))[back]
 
 
 def _dots(vectors: Sequence[Vector], i: Ints, j: Ints) -> Array:
