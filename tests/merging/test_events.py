@@ -136,6 +136,17 @@ def test_an_answer_by_model(what: str, second: dict, answered: bool) -> None:
     assert (found.answers is not None, found.answers_by) == (answered, "model" if answered else None), what
 
 
+def test_what_a_text_calls_an_answer_answers_what_it_tells_of_itself() -> None:
+    documents = [document("20250705-a", "x", "2025-07-05"), document("20250704-b", "y", "2025-07-04", "Gazette")]
+    day = {"date_precision": "day"}
+    raid = mention("20250705-a", 0, "COERCE", "RUS", "AZE", "Police stormed homes.", trigger="stormed", date="2025-06-27", **day)
+    other = mention("20250704-b", 0, "REJECT", "RUS", "AZE", "Moscow denied it.", trigger="denied", date="2025-07-04", **day)
+    said = "Baku condemned it and swiftly responded."
+    reply = mention("20250705-a", 30, "ACCUSE", "AZE", "RUS", said, trigger="condemned", responds=True, date="2025-07-05", **day)
+    events = {e.label: e for e in merge([raid, other, reply], documents, OPTIONS)}
+    assert (events["condemned"].answers, events["condemned"].answers_by) == (events["stormed"].id, "told")
+
+
 def test_the_strikes_of_a_war_stay_apart() -> None:
     towns = ["Kharkiv", "Odesa", "Sumy", "Dnipro", "Kherson", "Kryvyi Rih", "Poltava"]
     days = [f"2025-04-{2 + 4 * n:02d}" for n in range(len(towns))]

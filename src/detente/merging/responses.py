@@ -18,7 +18,8 @@ _MODEL_DAYS = 4
 def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> list[Event]:
     """The events with ``answers`` and ``answers_by`` filled.
 
-    ``told``: a mention says that it answers ("in response"); the latest earlier hostile event with the roles reversed is what it answers.
+    ``told``: a mention says that it answers ("in response"); the latest earlier hostile event with the roles reversed is what it answers,
+    one told in the same document before all others.
     ``model``: a hostile act in the days after a hostile act of the reversed dyad; material acts are answered before words. Acts of one
     day answer one another only where the text says so.
     """
@@ -76,10 +77,12 @@ def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> 
             continue
         if theirs & mine:  # both sides on both sides: no reversal
             continue
-        if best is None or _weight(before, told) > _weight(best, told):
+        if best is None or _weight(before, event, told) > _weight(best, event, told):
             best = before
     return best
 
 
-def _weight(event: Event, told: bool) -> tuple[bool, str, str]:
-    return (not told and QUADS.get(event.type) == 4, event.date or "", event.id)
+def _weight(before: Event, event: Event, told: bool) -> tuple[bool, bool, str, str]:
+    """What is answered rather: where a text says that something is, what it tells of itself; material acts; the latest."""
+    beside = told and not set(before.documents).isdisjoint(event.documents)
+    return (beside, QUADS.get(before.type) == 4, before.date or "", before.id)
