@@ -130,6 +130,12 @@ def _period(text: str) -> Any:
     return text
 
 
+def _titled(pair: tuple[str, str]) -> str:
+    from ..measures import ANYONE
+
+    return "Tension of " + " and ".join("all others" if who == ANYONE else who for who in pair)
+
+
 def _draw(path: Path | None, make: Any) -> None:
     if path is not None:
         from ..reporting.charts import write_chart
@@ -180,7 +186,7 @@ def series_of(
             e = by_id[turn.event]
             sides = " → ".join(" ".join(a.code for a in side) for side in (e.actors, e.recipients) if side)
             print(f"  {turn.day}  {turn.change:+.2f}  {e.type} {sides} ({e.label})")
-    _draw(chart, lambda: tension_chart(levels, found, {}))
+    _draw(chart, lambda: tension_chart(levels, found, {}, title=_titled(pair)))
     return 0
 
 
@@ -223,7 +229,7 @@ def tension_of(
         output,
         limit,
     )
-    _draw(chart, lambda: tension_chart(points, (), {}))
+    _draw(chart, lambda: tension_chart(points, (), {}, title=_titled(pair)))
     return 0
 
 

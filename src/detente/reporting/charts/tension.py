@@ -13,7 +13,9 @@ from .render import COOPERATIVE, HOSTILE, INK, spec
 _QUADS = {1: "verbal cooperation", 2: "material cooperation", 3: "verbal conflict", 4: "material conflict"}
 
 
-def tension_chart(points: Sequence[TensionPoint], turns: Sequence[Turn], labels: Mapping[str, str], width: int = 680) -> dict[str, Any]:
+def tension_chart(
+    points: Sequence[TensionPoint], turns: Sequence[Turn], labels: Mapping[str, str], width: int = 680, title: str = ""
+) -> dict[str, Any]:
     """Line and band of tension (0–10) by day; a numbered dot for each turn. ``labels``: event id -> what happened, in a few words."""
     line = [{"day": p.day, "value": p.value, "low": p.low, "high": p.high} for p in points]
     level = {p.day: p.value for p in points}
@@ -23,7 +25,9 @@ def tension_chart(points: Sequence[TensionPoint], turns: Sequence[Turn], labels:
     ]
     x = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b %Y", "labelAngle": 0, "tickCount": 6, "grid": False}}
     y = {"field": "value", "type": "quantitative", "title": "tension (0 calm – 10)", "scale": {"domain": [0, 10]}}
+    named = {"title": {"text": title, "anchor": "start", "color": INK, "fontSize": 13}} if title else {}
     return spec(
+        **named,
         width=width,
         height=220,
         layer=[
