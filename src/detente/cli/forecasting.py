@@ -22,7 +22,7 @@ from .app import (
     say,
     show,
 )
-from .measuring import day_given
+from .windows import day_given
 
 DyadOption = Annotated[str | None, typer.Option("--dyad", "-d", help="Two actors, in both directions: RUS,AZE.")]
 HorizonOption = Annotated[str, typer.Option("--horizon", help="How far ahead: 7d, 30d, or any number of days up to 90d.")]

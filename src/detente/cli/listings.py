@@ -180,7 +180,7 @@ def stories(
     """
     from ..merging import running_stories
     from ..reporting.tables import story_row
-    from .measuring import day_given
+    from .windows import day_given
 
     day_given(since, last=False)
     opened = open_workspace(workspace)
@@ -213,7 +213,7 @@ def ties(
     from ..merging.ties import ties_of
     from ..records import TIE_KINDS
     from ..reporting.tables import tie_row
-    from .measuring import day_given
+    from .windows import day_given
 
     if kind and kind not in TIE_KINDS:
         raise UsageError("C02", what=kind, wanted="a kind of tie", hint="Kinds are " + ", ".join(TIE_KINDS) + ".")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +25,7 @@ from .app import (
     say,
     show,
 )
+from .windows import day_given, pair_of, period_of
 
 DyadArgument = Annotated[str, typer.Argument(help="Two actors: RUS,AZE, or their names.")]
 SideArgument = Annotated[str, typer.Argument(help="Two actors: RUS,AZE, or their names. One alone, RUS, is taken with all others.")]
@@ -95,41 +95,6 @@ class _Given:
         return "; ".join(told) + (f" and {len(ids) - most} more" if len(ids) > most else "")
 
 
-def day_given(text: str | None, last: bool) -> datetime.date | None:
-    """A date of any precision as its first or last day. Raises :class:`~detente.errors.UsageError` (C02)."""
-    from ..errors import UsageError
-    from ..measures import next_start
-
-    if text is None:
-        return None
-    try:
-        start = datetime.date.fromisoformat(text + "-01-01"[{4: 0, 7: 3}.get(len(text), 6) :])
-    except ValueError:
-        raise UsageError("C02", what=text, wanted="a date", hint="Write it as YYYY-MM-DD, YYYY-MM or YYYY.") from None
-    if last and len(text) == 4:
-        return start.replace(month=12, day=31)
-    if last and len(text) == 7:
-        return next_start(start, "month") - datetime.timedelta(days=1)
-    return start
-
-
-def _pair(text: str) -> tuple[str, str]:
-    from ..measures import ANYONE
-
-    parts = [p.strip() for p in text.split(",") if p.strip()]
-    if len(parts) == 1 and ">" not in text and "→" not in text:
-        return code_of(parts[0]), ANYONE
-    return dyad_of(text)
-
-
-def _period(text: str) -> Any:
-    from ..errors import UsageError
-
-    if text not in ("day", "week", "month"):
-        raise UsageError("C02", what=text, wanted="a period", hint="Periods are day, week and month.")
-    return text
-
-
 def _titled(pair: tuple[str, str]) -> str:
     from ..measures import ANYONE
 
@@ -171,7 +136,7 @@ def series_of(
     pair = dyad_of(dyad)
     given = _Given(workspace, config, intensity, since, until)
     given.notes(pair)
-    points = series(given.acts, given.read, pair, _period(by), given.options, given.since, given.until)
+    points = series(given.acts, given.read, pair, period_of(by), given.options, given.since, given.until)
     rows = [series_row(p) for p in points]
     if format is Format.table:
         rows = [r for r in rows if r["events"]]
@@ -215,14 +180,14 @@ def tension_of(
     from ..reporting.charts import tension_chart
     from ..reporting.measured import pull_row, tension_row
 
-    pair = _pair(dyad)
+    pair = pair_of(dyad)
     day = day_given(on, last=False)
     given = _Given(workspace, config, intensity, since, on or until)
     given.notes(pair)
     if day is not None:
         show([pull_row(p) for p in pulls(given.acts, given.read, pair, given.options, day)], format, output, limit)
         return 0
-    points = tension(given.acts, given.read, pair, given.options, _period(by), given.since, given.until)
+    points = tension(given.acts, given.read, pair, given.options, period_of(by), given.since, given.until)
     show(
         [tension_row(p, given.named(p.events, pair) if format is Format.table else " ".join(p.events)) for p in points],
         format,
@@ -301,7 +266,7 @@ def volatility_of(
     from ..measures import volatility
     from ..reporting.measured import plain_row
 
-    pair = _pair(dyad)
+    pair = pair_of(dyad)
     given = _Given(workspace, config, intensity, since, until)
     given.notes(pair)
     show([plain_row(r) for r in volatility(given.acts, given.read, pair, given.options, given.since, given.until)], format, output, None)
@@ -329,7 +294,7 @@ def turning_points_of(
     from ..reporting.charts import turning_chart
     from ..reporting.measured import turning_row
 
-    pair = _pair(dyad)
+    pair = pair_of(dyad)
     given = _Given(workspace, config, intensity, since, until)
     given.notes(pair)
     found = turning_points(given.acts, given.read, pair, given.options, given.since, given.until)
@@ -383,7 +348,7 @@ def influence_of(
             require_actor(given.acts, given.read, code)
         say(f"Note: {code} takes part in nothing that was told: only its ties count.")
     ties = [*given.workspace.ties(), *directory_ties(known)]
-    found = influence(given.acts, ties, who, among, given.options, _period(by), given.since, given.until)
+    found = influence(given.acts, ties, who, among, given.options, period_of(by), given.since, given.until)
     if found is None:
         say(f"Nothing is told of {', '.join(among)} in this window ({extent(given.read)}).")
         return NOTHING_CODED
