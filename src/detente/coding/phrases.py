@@ -351,6 +351,11 @@ class Phrases:
                 for r in self.referents(s, c):
                     if r.country:
                         return r
+            if s.deps[c] == "relcl" and s.lemmas[c] in self.words["leading"] and s.tags[c] != "VBN":  # 'who leads the Armenian community'
+                for k in s.all_children(c, "dobj"):
+                    for r in self.referents(s, k):
+                        if r.country:
+                            return r
             if s.deps[c] in ("acl", "relcl") and s.tags[c] == "VBN":
                 for agent in s.all_children(c, "agent"):
                     for p in s.all_children(agent, "pobj"):

@@ -72,6 +72,8 @@ class Tellings:
         doers, done_to = own(act, "actors"), own(act, "recipients")
         if draft.noun is None:
             return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to) and _fits(draft, act)
+        if _of_old(draft) != any(_of_old(d) for d in act):
+            return False
         known = definite(draft) or draft.scope.hearsay
         if (not same and not (known and self._vague(draft, act))) or not _fits(draft, act):
             return False
@@ -221,6 +223,22 @@ def causes(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+def _of_old(draft: Draft) -> bool:
+    """Whether a noun tells an act of long before: 'the old murders'."""
+    s, noun = draft.sentence, draft.noun
+    return noun is not None and any(s.lemmas[c] in load_lexicon("phrases")["of_old"] for c in s.all_children(noun, "amod"))
+
+
+def _elsewhere(draft: Draft, other: Draft) -> bool:
+    """Whether a noun of the law's force names a place in which the other's doers do not rule: 'the raid in Yekaterinburg' and Baku's."""
+    if draft.type != "COERCE" or draft.noun is None or draft.place is None or other.place is not None or "actor" in other.filled:
+        return False
+    s, place = draft.sentence, draft.place_span
+    own = place is not None and any(place[0] <= s.starts[k] < place[1] for k in s.subtree(draft.noun))
+    named = {r.country for r in other.actors if r.country}
+    return own and bool(draft.place.country and named) and draft.place.country not in named
+
+
 def _real(draft: Draft) -> bool:
     return not (draft.scope.hypothetical or draft.scope.planned or draft.scope.conditional)
 
@@ -247,6 +265,8 @@ def _fits(draft: Draft, act: Sequence[Draft]) -> bool:
         if draft.date and d.date and not (draft.date.startswith(d.date) or d.date.startswith(draft.date)):
             return False
         if draft.place and d.place and draft.place.country != d.place.country:
+            return False
+        if _elsewhere(draft, d) or _elsewhere(d, draft):
             return False
     for roles in ("actors", "recipients"):
         mine, theirs = getattr(draft, roles), own(act, roles)

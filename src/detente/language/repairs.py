@@ -51,14 +51,15 @@ def is_tree(heads: Sequence[int]) -> bool:
 
 
 def outer_conjunct(s: Sentence) -> bool:
-    """'denied that X had been tortured and accused Y': an active finite verb without a subject, coordinated to an embedded passive that
-    stands under a verb of the same tense, belongs to the outer verb."""
+    """'denied that X had been tortured and accused Y', 'denied that X was spoiling ties and blamed Y': an active finite verb without a
+    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb."""
     changed = False
     for i, dep in enumerate(s.deps):
         if dep != "conj" or s.tags[i] not in ("VBD", "VBZ", "VBN"):
             continue
         inner = s.heads[i]
-        if s.deps[inner] not in _CLAUSES or s.child(inner, "nsubjpass") is None:
+        going_on = s.tags[inner] == "VBG" and s.child(inner, "aux") is not None and s.tags[i] in _FINITE
+        if s.deps[inner] not in _CLAUSES or not (going_on or s.child(inner, "nsubjpass") is not None):
             continue
         if s.child(i, "nsubj", "nsubjpass", "auxpass", "aux") is not None or s.child(i, "dobj", "prep", "ccomp") is None:
             continue
