@@ -72,8 +72,6 @@ class Tellings:
         doers, done_to = own(act, "actors"), own(act, "recipients")
         if draft.noun is None:
             return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to) and _fits(draft, act)
-        if _of_old(draft) != any(_of_old(d) for d in act):
-            return False
         known = definite(draft) or draft.scope.hearsay
         if (not same and not (known and self._vague(draft, act))) or not _fits(draft, act):
             return False
@@ -178,7 +176,8 @@ def occasion(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     nouns: list[int] = []
     if s.is_verb(i):
         nouns += [c for c in s.all_children(i, "nsubj") if s.is_noun(c)]
-        if s.deps[i] == "relcl" or (s.deps[i] == "acl" and s.tags[i] == "VBG"):
+        by_it = any(s.tags[c] in ("WDT", "WP") or s.words[c].lower() == "that" for c in s.all_children(i, "nsubj"))
+        if (s.deps[i] == "relcl" and by_it) or (s.deps[i] == "acl" and s.tags[i] == "VBG"):
             nouns.append(s.heads[i])
     for p in s.all_children(i, "prep", "agent"):
         if s.words[p].lower() in _OCCASION:
@@ -261,6 +260,8 @@ def _meets(a: Sequence[Referent], b: Sequence[Referent]) -> bool:
 
 def _fits(draft: Draft, act: Sequence[Draft]) -> bool:
     """Whether no date, place or party of the draft speaks against its being this act."""
+    if _of_old(draft) != any(_of_old(d) for d in act):
+        return False
     for d in act:
         if draft.date and d.date and not (draft.date.startswith(d.date) or d.date.startswith(draft.date)):
             return False
