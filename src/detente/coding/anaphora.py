@@ -15,8 +15,8 @@ from .referents import GROUPS, OFFICIAL, Referent
 if TYPE_CHECKING:
     from .phrases import Phrases
 
-#: sectors of those who are a state's and no town's, and kinds of what has none of them
-_ARMED, _TOWNS = frozenset({"MIL"}), frozenset({"place", "thing"})
+#: sectors of those who are a state's and no town's
+_ARMED = frozenset({"MIL"})
 
 
 def same_noun(phrases: Phrases, s: Sentence, i: int, lemma: str) -> Referent | None:
@@ -98,8 +98,8 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     for before, k in backwards(phrases, s, i, 2):
         if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and not within_subject(s, k, clause):
             continue
-        if before is s and k in told_of:
-            continue
+        if (before is s and k in told_of) or (armed and before.lemmas[k] in phrases.words["towns"]):
+            continue  # 'the town from which its peacekeepers departed'
         if thing and s.deps[i] in ("dobj", "pobj") and is_thing(phrases, before, k):
             return ()
         first = before.conjuncts(k)[0]
@@ -110,7 +110,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
         for r in phrases.referents(before, k):
             if not r.code or r.place or (r.via == "unknown" and not r.country) or (r.code in barred and not r.person):
                 continue
-            if armed and r.kind in _TOWNS:  # 'the town from which its peacekeepers departed'
+            if armed and r.kind not in GROUPS and not r.person:  # no consulate has them
                 continue
             if plural and r.plural and suffers and r.sector in OFFICIAL:
                 single = single or (stands(r),)  # 'officers raided the homes of families. They were killed.'
