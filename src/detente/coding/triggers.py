@@ -45,6 +45,7 @@ class TriggerFinder:
         self.codebook = codebook
         self.scope = load_lexicon("scope")
         self.citing = load_lexicon("reporting")["phrases"]
+        self.lodging = load_lexicon("recast")["lodging"]
 
     def find(self, s: Sentence, phrases: Phrases, stands: Callable[[Match], bool] = lambda m: True) -> list[Match]:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger that ``stands`` are left out."""
@@ -54,7 +55,8 @@ class TriggerFinder:
         found = {m.token for m in matches}
         taken: set[int] = set()
         for m in matches:
-            used = [k for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))]
+            verbal = QUADS.get(m.trigger.entry.type) == 3 and s.lemmas[m.token] not in self.lodging  # 'handed a protest' is one act
+            used = [k for k in m.filled if not (verbal and self._hostile(s, k, phrases))]
             if found.intersection(used) and stands(m):
                 taken.update(used)
         kept = [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]

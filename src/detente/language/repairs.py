@@ -176,6 +176,19 @@ def coordinated_clauses(s: Sentence) -> bool:
     return changed
 
 
+def clause_before_semicolon(s: Sentence) -> bool:
+    """'A accused B; C denied that …': what stands before the semicolon is not what C denies, who has a clause of his own."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        head = s.heads[i]
+        if dep != "ccomp" or head < i or ";" not in s.words[i:head]:
+            continue
+        if any(s.deps[k] == "ccomp" and k > head and s.child(k, "mark") is not None for k in s.children[head]):
+            s.deps[i] = "parataxis"
+            changed = True
+    return changed
+
+
 def negative_coordination(s: Sentence) -> bool:
     """'neither A nor B has …': the negation belongs to the verb, not to the noun."""
     changed = False
@@ -398,6 +411,7 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (relative_of_time, "relcl"),
     (subject_after_time, "pobj"),
     (coordinated_clauses, "ccomp"),
+    (clause_before_semicolon, "ccomp"),
     (negative_coordination, None),
     (dashed_names, None),
     (coordinated_title, "appos"),

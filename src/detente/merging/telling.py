@@ -25,7 +25,7 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal")}
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "of_old")}
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
@@ -50,6 +50,8 @@ class Telling:
     parties: frozenset[str]  # everyone in it, without direction
     once: frozenset[str]  # stems of the names of those that it is done to once
     passes_on: bool  # the sentence says that it tells a further act
+    office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
+    of_old: bool  # 'the old murders'
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -82,6 +84,8 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         actors | recipients,
         _done_once(mention),
         _passes_on(mention),
+        _office(mention),
+        _of_old(before),
     )
 
 
@@ -113,6 +117,18 @@ def _land_names(country: str | None) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _sentence_ends(text: str) -> list[int]:
     return [m.end() for m in _ENDS.finditer(text)]
+
+
+def _office(mention: Mention) -> str | None:
+    """'officials' or 'opponents' where all who act are the one or the other by their sectors."""
+    kinds = {next((kind for kind in ("officials", "opponents") if a.sector in rules()[kind]), None) for a in mention.actors}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _of_old(before: str) -> bool:
+    """Whether the word before the act's says that it was long before."""
+    last = before.split()[-1:]
+    return bool(last) and last[0].lower() in rules()["of_old"]
 
 
 def _passes_on(mention: Mention) -> bool:

@@ -159,7 +159,9 @@ def _passive(s: Sentence, i: int) -> bool:
 
 def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
     """The clause that a verb of saying or thinking has."""
-    spans = [r for c in s.all_children(i, *_CLAUSES) for r in runs(s, _told(s, c, i), own)]
+    clauses = s.all_children(i, *_CLAUSES)
+    that = [c for c in clauses if c > i and any(s.words[k].lower() == "that" for k in s.all_children(c, "mark"))]
+    spans = [r for c in that or clauses for r in runs(s, _told(s, c, i), own)]  # 'A accused B; C denied that …': A's words are not denied
     if (
         not spans and not passive and s.lemmas[i] == "say"
     ):  # 'said boycotting it would help', 'said the firms there face ruin' parsed as one phrase
@@ -216,6 +218,10 @@ def _accusation(s: Sentence, i: int) -> Cue | None:
         for p in s.all_children(c, "pobj", "pcomp")
         for r in runs(s, s.subtree(p))
     ]
+    if not charge and s.lemmas[i] == "accuse":  # 'accused hackers tied to the state of a cyberattack', read as the state's
+        deep = [k for c in s.all_children(i, "dobj") for a in s.all_children(c, "acl", "relcl") for k in s.subtree(a)]
+        last = next((k for k in reversed(deep) if s.words[k].lower() == "of" and s.deps[k] == "prep"), None)
+        charge = [r for p in s.all_children(last, "pobj", "pcomp") for r in runs(s, s.subtree(p))] if last is not None else []
     if not charge:
         return None
     accused = [r for c in s.all_children(i, "nsubjpass" if passive else "dobj") for r in runs(s, s.subtree(c))]
