@@ -70,6 +70,7 @@ class Tellings:
         self._by_year = np.asarray([t.precision == "year" for t in tellings], dtype=bool)
         self._year, self._month = (as_codes([str(m.date)[:n] for m in told]) for n in (4, 7))
         self._office = as_codes([t.office for t in tellings])
+        self._deputy = np.asarray([t.deputy for t in tellings], dtype=bool)
         self._of_old = np.asarray([t.of_old for t in tellings], dtype=bool)
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
         self._passes_on = np.asarray([t.passes_on for t in tellings], dtype=bool)
@@ -138,7 +139,7 @@ class Tellings:
         return cast(Bools, self._verbal[self._type[i]] & self._verbal[self._type[j]] & (actors ^ recipients) & silent)
 
     def _other_office(self, i: Ints, j: Ints) -> Bools:
-        """Whether one telling has officials act and the other their opponents, or one a leader and the other a leader's deputy."""
+        """Whether one telling has officials act and the other their opponents."""
         x, y = self._office[i], self._office[j]
         return cast(Bools, (x >= 0) & (y >= 0) & (x != y))
 
@@ -180,6 +181,8 @@ class Tellings:
         yield "same_people", met
         yield "other_people", ~met & (self._people.size[i] > 0) & (self._people.size[j] > 0)
         placed, here = (self._place[i] >= 0) & (self._place[j] >= 0), self._place[i] == self._place[j]
+        named = (self._people.size[i] > 0, self._people.size[j] > 0)
+        yield "other_rank", (self._deputy[i] & ~named[0] & named[1]) | (self._deputy[j] & ~named[1] & named[0])
         yield "half_told", self._half_told(i, j) & ~met
         yield "same_place", placed & here
         yield "other_place", placed & ~here

@@ -25,7 +25,7 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "of_old")}
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "subordinates", "bodies", "of_old")}
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
@@ -51,6 +51,7 @@ class Telling:
     once: frozenset[str]  # stems of the names of those that it is done to once
     passes_on: bool  # the sentence says that it tells a further act
     office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
+    deputy: bool  # who acts is known as somebody's deputy or aide alone
     of_old: bool  # 'the old murders'
 
 
@@ -85,6 +86,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         _done_once(mention),
         _passes_on(mention),
         _office(mention),
+        any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
         _of_old(before),
     )
 
@@ -94,7 +96,7 @@ def _own_names(actor: Actor) -> frozenset[str]:
     """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
     known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
     own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
-    return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
+    return frozenset(s for s in own - _land_names(actor.country) - _body_stems() if len(s) > 3)
 
 
 def _done_once(mention: Mention) -> frozenset[str]:
@@ -104,6 +106,11 @@ def _done_once(mention: Mention) -> frozenset[str]:
     entries = load_directory().entries
     single = [a for a in mention.recipients if (e := entries.get(a.id or "")) is None or e.kind not in _MANY]
     return frozenset(s for a in single for s in _own_names(a))
+
+
+@lru_cache(maxsize=1)
+def _body_stems() -> frozenset[str]:
+    return frozenset(stem(w) for w in rules()["bodies"])
 
 
 @lru_cache(maxsize=512)
