@@ -10,6 +10,7 @@ _CLAUSES = frozenset({"ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMING = frozenset({"brand", "call", "consider", "declare", "deem", "dub", "label", "name", "pronounce", "term"})
 _NEITHER = frozenset({"neither", "nor", "Neither", "Nor", "NEITHER", "NOR"})
+_BLAMING = frozenset({"accuse", "acquit", "blame", "convict", "suspect", "warn"})
 _DASHES = frozenset("–-—/")
 _SAYING = frozenset({"admit", "allege", "announce", "claim", "confirm", "deny", "insist", "report", "say", "warn"})
 _SET_PHRASES = frozenset({("armed", "forces"), ("united", "nations"), ("occupied", "territories"), ("united", "states")})
@@ -177,13 +178,13 @@ def coordinated_clauses(s: Sentence) -> bool:
 
 
 def clause_before_semicolon(s: Sentence) -> bool:
-    """'A accused B; C denied that …': what stands before the semicolon is not what C denies, who has a clause of his own."""
+    """'A accused B; C denied that …': what stands before the semicolon is not what C denies, who has a clause or an object of his own."""
     changed = False
     for i, dep in enumerate(s.deps):
         head = s.heads[i]
         if dep != "ccomp" or head < i or ";" not in s.words[i:head]:
             continue
-        if any(s.deps[k] == "ccomp" and k > head and s.child(k, "mark") is not None for k in s.children[head]):
+        if any(k > head and (s.deps[k] == "dobj" or (s.deps[k] == "ccomp" and s.child(k, "mark") is not None)) for k in s.children[head]):
             s.deps[i] = "parataxis"
             changed = True
     return changed
@@ -265,6 +266,20 @@ def particle(s: Sentence) -> bool:
         if noun is not None:
             s.deps[i] = "prt"
             s.heads[noun], s.deps[noun] = verb, "dobj"
+            changed = True
+    return changed
+
+
+def place_of_object(s: Sentence) -> bool:
+    """'accused circles in Russia of backing a plot': those accused are in Russia, the accusing is not."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        verb = s.heads[i]
+        if dep != "dobj" or s.lemmas[verb] not in _BLAMING or i + 1 >= len(s) or s.words[i + 1].lower() not in ("in", "from"):
+            continue
+        charge = any(s.deps[k] == "prep" and k > i + 1 and s.words[k].lower() in ("of", "for", "about") for k in s.children[verb])
+        if s.heads[i + 1] == verb and s.deps[i + 1] == "prep" and charge:
+            s.heads[i + 1] = i
             changed = True
     return changed
 
@@ -416,6 +431,7 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (dashed_names, None),
     (coordinated_title, "appos"),
     (particle, "prep"),
+    (place_of_object, "dobj"),
     (agent_of_object, "agent"),
     (agent_past_aside, None),
     (naming_predicate, "appos"),

@@ -161,6 +161,8 @@ def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
     """The clause that a verb of saying or thinking has."""
     clauses = s.all_children(i, *_CLAUSES)
     that = [c for c in clauses if c > i and any(s.words[k].lower() == "that" for k in s.all_children(c, "mark"))]
+    if not that and s.child(i, "dobj") is not None:
+        clauses = [c for c in clauses if c > i or ";" not in s.words[c:i]]
     spans = [r for c in that or clauses for r in runs(s, _told(s, c, i), own)]  # 'A accused B; C denied that …': A's words are not denied
     if (
         not spans and not passive and s.lemmas[i] == "say"
