@@ -97,6 +97,12 @@ class Tellings:
         out[left] = np.round(likely, _DIGITS)
         return out
 
+    def told_apart(self, i: Ints, j: Ints) -> Bools:
+        """Whether a text itself tells each pair as two: in one sentence, or the later as a further act ('he also met …')."""
+        x, y = self._words.sentence[i], self._words.sentence[j]
+        further = (self._document[i] == self._document[j]) & (x != y) & self._passes_on[np.where(x > y, i, j)]
+        return cast(Bools, (self._sentence[i] == self._sentence[j]) | further)
+
     def _comparable(self, i: Ints, j: Ints) -> Bools:
         """Whether two tellings could be of one act at all: types, status, not two acts of one sentence."""
         x, y = self._status[i], self._status[j]
