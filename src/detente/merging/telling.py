@@ -96,7 +96,8 @@ def _own_names(actor: Actor) -> frozenset[str]:
     """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
     known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
     own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
-    return frozenset(s for s in own - _land_names(actor.country) - _body_stems() if len(s) > 3)
+    left = own - _land_names(actor.country) - _body_stems()
+    return frozenset(s for s in left - _states() or left if len(s) > 3)  # of 'Sputnik Azerbaijan' what is no country's name
 
 
 def _done_once(mention: Mention) -> frozenset[str]:
@@ -111,6 +112,12 @@ def _done_once(mention: Mention) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _body_stems() -> frozenset[str]:
     return frozenset(stem(w) for w in rules()["bodies"])
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Stems of the names of all states."""
+    return frozenset(stem(w) for e in load_directory().entries.values() if e.kind == "state" for n in e.names for w in plain_words(n))
 
 
 @lru_cache(maxsize=512)
