@@ -59,7 +59,8 @@ class Memory:
             for d in self.drafts
             if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or (d.token < i and d.token not in not_of))
         ]
-        same = [d for d in near if self._related(d, s.lemmas[i])]
+        meant = next((type_ for type_, nouns in self.words["names_type"].items() if s.lemmas[i] in nouns), None)
+        same = [d for d in near if self._related(d, s.lemmas[i])] or [d for d in near if d.type == meant]
         if same:
             return same[-1]
         close = [d for d in near if s.index - d.sentence.index <= 2]

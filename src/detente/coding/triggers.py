@@ -114,6 +114,8 @@ class TriggerFinder:
         """Whether a light verb only carries the noun it asks for: 'took responsibility', not 'took over the temple'."""
         noun, slot = match.filled[0], match.trigger.slots[0]
         own = slot.kind in ("object", "particle") or (slot.kind == "prep" and s.deps[noun] == "pobj")
+        if slot.classes and not s.lemmas[noun] in slot.words:  # 'received Pashinyan': he is whom it is done to
+            return False
         return own and s.lemmas[i] in self.scope["light"] and s.is_noun(noun)
 
     def _hostile(self, s: Sentence, k: int, phrases: Phrases) -> bool:

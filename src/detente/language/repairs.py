@@ -11,6 +11,9 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NAMING = frozenset({"brand", "call", "consider", "declare", "deem", "dub", "label", "name", "pronounce", "term"})
 _NEITHER = frozenset({"neither", "nor", "Neither", "Nor", "NEITHER", "NOR"})
 _BLAMING = frozenset({"accuse", "acquit", "blame", "convict", "suspect", "warn"})
+_DOING = frozenset(  # what is done to somebody: no clause stands under these
+    "arrest bury capture deport detain evacuate execute expel extradite free hang imprison jail kill release repatriate rescue return".split()
+)
 _DASHES = frozenset("–-—/")
 _SAYING = frozenset({"admit", "allege", "announce", "claim", "confirm", "deny", "insist", "report", "say", "warn"})
 _SET_PHRASES = frozenset({("armed", "forces"), ("united", "nations"), ("occupied", "territories"), ("united", "states")})
@@ -270,6 +273,35 @@ def particle(s: Sentence) -> bool:
     return changed
 
 
+def reduced_relative(s: Sentence) -> bool:
+    """'freed fishermen captured on Monday', read as a clause, or 'detained' as a past: a participle that tells of those freed."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        verb = s.heads[i]
+        if dep == "acl" and s.tags[i] == "VBD" and s.is_noun(verb) and s.child(i, *SUBJECTS) is None:
+            s.tags[i], changed = "VBN", True
+        if dep != "ccomp" or s.tags[i] not in ("VBN", "VBD") or s.lemmas[verb] not in _DOING or s.child(verb, "dobj") is not None:
+            continue
+        noun = s.child(i, "nsubj")
+        if noun is None or not verb < noun < i or s.child(i, "aux", "auxpass", "mark", "dobj") is not None:
+            continue
+        s.heads[noun], s.deps[noun] = verb, "dobj"
+        s.heads[i], s.deps[i], s.tags[i] = noun, "acl", "VBN"
+        changed = True
+    return changed
+
+
+def subject_on_auxiliary(s: Sentence) -> bool:
+    """'Newspapers had for days accused': the subject is the verb's, not the auxiliary's."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        aux = s.heads[i]
+        if dep in ("nsubj", "nsubjpass") and s.deps[aux] == "aux" and s.heads[aux] != i:
+            s.heads[i] = s.heads[aux]
+            changed = True
+    return changed
+
+
 def place_of_object(s: Sentence) -> bool:
     """'accused circles in Russia of backing a plot': those accused are in Russia, the accusing is not."""
     changed = False
@@ -432,6 +464,8 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (coordinated_title, "appos"),
     (particle, "prep"),
     (place_of_object, "dobj"),
+    (reduced_relative, None),
+    (subject_on_auxiliary, "aux"),
     (agent_of_object, "agent"),
     (agent_past_aside, None),
     (naming_predicate, "appos"),
