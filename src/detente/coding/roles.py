@@ -119,8 +119,8 @@ class RoleFinder:
                 r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
         if slot == "owner":  # 'denied Iran's claim': whose claim it was, not what it was about
-            mine = {r.code for r in self.subject(s, i)}
-            recalled = ((k, [r for r in self._told_at(s, k) if r.code not in mine]) for k in self.finder.objects(s, i))
+            mine = {(r.code, r.sector) for r in self.subject(s, i)}
+            recalled = ((k, [r for r in self._told_at(s, k) if (r.code, r.sector) not in mine]) for k in self.finder.objects(s, i))
             return [r for k, before in recalled for r in (self.nouns.owner(s, k) or before)]
         if slot == "content":
             speaker = {r.code for r in self.subject(s, i)}
