@@ -11,7 +11,7 @@ from ..records import QUADS
 from .drafts import Draft
 from .nesting import APART
 from .referents import OFFICIAL, Referent
-from .retelling import Tellings, blaming, causes, claimed, definite, lend, occasion, share
+from .retelling import Tellings, at_own_place, blaming, causes, claimed, definite, lend, occasion, share
 
 #: types of acts that those who announce them do
 GOVERNED = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
@@ -84,8 +84,11 @@ class Memory:
         if told_in is not None:
             share(draft, [told_in])
             share(told_in, [draft])
-        if draft.recipients and draft.type == "COERCE":  # who arrests and searches in a place is who governs it, where nobody is named
+        # who arrests and searches in a place is who governs it, where nobody is named
+        if draft.type == "COERCE" and (at_own_place(draft) if draft.noun is not None else draft.recipients):
             lend(draft, "actors", _where(draft), "place")
+            if draft.noun is not None:
+                draft.filled.discard("actor")  # 'the raid in Yekaterinburg' says itself whose it was
         forced = QUADS.get(draft.type) == 4 and draft.match.trigger.pos == "verb"
         if forced and draft.recipients and not draft.actors and not _by_an_act(draft):
             self._continued(draft)

@@ -14,7 +14,7 @@ _PRONOUNS = ("WDT", "WP")
 
 
 def mishap(s: Sentence, i: int, trigger: Trigger) -> bool:
-    """Whether what a trigger at token i tells is done by a force of nature, a disease, an accident or the economy, or is no guest's visit."""
+    """Whether what a trigger at token i tells is done by a force of nature, a disease, an accident the economy, or no visit."""
     words = load_lexicon("mishaps")
     if trigger.entry.mode in words["visits"] and trigger.pos == "verb":
         doers = list(_doers(s, i))

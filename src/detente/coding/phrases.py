@@ -419,6 +419,12 @@ class Phrases:
                 out += self._modifier(s, k, depth + 1) if depth < 3 else []
         return out
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the document tells of, by a name or somebody of theirs."""
+        ids = {id_ for hits in self._hits for found, _, _ in hits.values() for id_ in found.ids[:1]}
+        return frozenset(c for id_ in ids if (c := self.directory.entries[id_].country))
+
     # ------------------------------------------------------------ recalled
     @cached_property
     def _full_names(self) -> dict[str, list[tuple[Sentence, int]]]:

@@ -1,5 +1,6 @@
 """Acts that their clause makes acts of another kind: a meeting ahead is an agreement to meet, a boycott announced by its authors a threat,
-cooperation that will not come a refusal, aid that is ended a sanction, troops sent to keep a peace help, a ministry's protest a complaint."""
+cooperation that will not come a refusal, aid that is ended a sanction, troops sent to keep a peace help, a ministry's protest a
+complaint."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ def _lodged(draft: Draft) -> Draft:
     """A government takes to no street: 'the foreign ministry protested against the arrests' complains officially."""
     words = load_lexicon("recast")
     cameo = words["lodged"].get(draft.match.trigger.entry.id)
-    if cameo is None or not draft.lemma == "protest" or any(r.sector != "GOV" or r.plural for r in draft.actors):
+    if cameo is None or draft.lemma != "protest" or any(r.sector != "GOV" or r.plural for r in draft.actors):
         return draft
     s, i = draft.sentence, draft.token
     handed = s.deps[i] in ("dobj", "nsubjpass") and s.lemmas[s.heads[i]] in words["lodging"]

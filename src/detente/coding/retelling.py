@@ -228,14 +228,19 @@ def _of_old(draft: Draft) -> bool:
     return noun is not None and any(s.lemmas[c] in load_lexicon("phrases")["of_old"] for c in s.all_children(noun, "amod"))
 
 
+def at_own_place(draft: Draft) -> bool:
+    """Whether the place of an act is told with its own word: 'the raid in Yekaterinburg', not 'in Moscow he spoke of the arrests'."""
+    s, place = draft.sentence, draft.place_span
+    top = draft.token if draft.noun is None else draft.noun
+    return place is not None and any(place[0] <= s.starts[k] < place[1] for k in s.subtree(top))
+
+
 def _elsewhere(draft: Draft, other: Draft) -> bool:
     """Whether a noun of the law's force names a place in which the other's doers do not rule: 'the raid in Yekaterinburg' and Baku's."""
     if draft.type != "COERCE" or draft.noun is None or draft.place is None or other.place is not None or "actor" in other.filled:
         return False
-    s, place = draft.sentence, draft.place_span
-    own = place is not None and any(place[0] <= s.starts[k] < place[1] for k in s.subtree(draft.noun))
     named = {r.country for r in other.actors if r.country}
-    return own and bool(draft.place.country and named) and draft.place.country not in named
+    return at_own_place(draft) and bool(draft.place.country and named) and draft.place.country not in named
 
 
 def _real(draft: Draft) -> bool:

@@ -261,7 +261,7 @@ class RoleFinder:
         return (treaty_parties(self.phrases, s, k) or self.recalled(s, k)) if recall else []
 
     def _told_at(self, s: Sentence, k: int) -> Filled:
-        return [] if s.child(k, "prep") is not None else self.recalled(s, k)
+        return [] if s.child(k, "prep", "acl", "ccomp", "relcl") is not None else self.recalled(s, k)
 
     def _held(self, s: Sentence, k: int) -> Filled:
         """The political actors a phrase stands for, without the clause's own subject as the holder of a thing ('dropped its claim')."""
