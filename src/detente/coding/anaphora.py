@@ -151,7 +151,8 @@ def antecedents(s: Sentence, i: int) -> frozenset[int]:
     below = [*s.all_children(verb, "dobj", "pobj"), *(k for p in s.all_children(verb, "prep") for k in s.all_children(p, "pobj"))]
     if not any(s.tags[k] in ("WDT", "WP") for k in below):
         return frozenset()
-    return frozenset(s.conjuncts(s.heads[verb]))
+    told_of = s.heads[verb]
+    return frozenset((*s.conjuncts(told_of), *((s.heads[told_of],) if s.deps[told_of] == "appos" else ())))
 
 
 def clause_of(s: Sentence, i: int) -> int:

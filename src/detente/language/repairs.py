@@ -55,6 +55,7 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (words.coordinated_title, "appos"),
     (words.particle, "prep"),
     (words.place_of_object, "dobj"),
+    (words.gerund_read_as_adjective, "amod"),
     (clauses.reduced_relative, None),
     (clauses.subject_on_auxiliary, "aux"),
     (clauses.cleft, "attr"),

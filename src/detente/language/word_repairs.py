@@ -107,6 +107,21 @@ def place_of_object(s: Sentence) -> bool:
     return changed
 
 
+def gerund_read_as_adjective(s: Sentence) -> bool:
+    """'accused Iraq of shelling Iranian towns', read as 'shelling towns': the shelling is what Iraq is accused of."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        noun = s.heads[i]
+        if dep != "amod" or s.tags[i] != "VBG" or i == 0 or s.deps[noun] != "pobj" or s.heads[noun] != i - 1 or noun == i + 1:
+            continue
+        if s.lemmas[s.heads[i - 1]] not in _BLAMING or not any(s.deps[k] == "amod" and k == i + 1 for k in s.children[noun]):
+            continue
+        s.heads[i], s.deps[i] = i - 1, "pcomp"
+        s.heads[noun], s.deps[noun] = i, "dobj"
+        changed = True
+    return changed
+
+
 def agent_of_object(s: Sentence) -> bool:
     """'blocked the purchase by a firm': an active verb with an object has no agent; 'by' belongs to the object."""
     changed = False
