@@ -54,6 +54,7 @@ def only(text: str) -> tuple[str, str, str]:
         ("The truce seems to hold.", "", "The truce … to hold"),
         ("Residents voiced concern about the new base.", "Residents", "the new base"),
         ("The clerk thanked the guards, who had come from Oslo.", "The clerk", "the guards"),
+        ("The fleet sailed; the minister said that it would return.", "the minister", "that it would return"),
         ("The judge ruled that the vote was void.", "The judge", "that the vote was void"),
         ("The factory opened in May.\n\nReporters asked whether it had a permit.", "Reporters", "whether it had a permit"),
     ],

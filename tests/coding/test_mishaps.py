@@ -14,6 +14,8 @@ NOBODY = [
     "The death of two Russian pilots in a crash was confirmed.",
     "The flood deaths in Pakistan rose to 300.",
     "The drought threatens Ethiopia.",
+    "A Turkish jet flew to Georgia.",
+    "The bodies of the two men arrived in Chad.",
 ]
 SOMEBODY = [
     ("Israeli fire killed two Palestinians.", "killed"),
@@ -21,6 +23,7 @@ SOMEBODY = [
     ("A wave of bombings hit Iraq.", "hit"),
     ("Hamas militants and the floods destroyed Gaza's crops.", "destroyed"),
     ("US sanctions forced Iran to negotiate.", "forced"),
+    ("Turkey's premier flew to Georgia.", "flew"),
 ]
 
 

@@ -21,6 +21,8 @@ CASES = [
     ("Ghana deployed troops in Liberia.", "deployed", "MOBILIZE"),
     ("Chadian unions will stage a protest on Monday.", "protest", "THREATEN"),
     ("Serbia will suspend flights to Croatia.", "suspend", "SANCTION"),
+    ("The Chadian foreign ministry protested against the arrests in Niger.", "protested", "ACCUSE"),
+    ("Chadian students protested against the arrests in Niger.", "protested", "PROTEST"),
     ("Peru and Chile finalised a treaty.", "finalised", "SUPPORT"),
     ("Peru and Chile may finalise a treaty.", "finalise", "AGREE"),
 ]

@@ -24,6 +24,25 @@ CASES = [
     ("Two journalists were detained, according to Moscow, by Ukrainian police.", "detained", ["UKR"], ["UKR"]),
     ("A Turkish jet was hit, Ankara said, by Syrian forces.", "hit", ["SYR"], ["TUR"]),
     ("Russia warned Ukraine. Kyiv said the jet was shot down by Ukrainian troops.", "shot", ["UKR"], ["jet"]),
+    # whom pronouns and bodies named by their role alone mean
+    ("Peru's premier has jailed two Chilean bishops, whom he accuses of fraud.", "accuses", ["PER"], ["CHL"]),
+    ("Opponents of Nikol Pashinyan accused him of weakness.", "accused", ["ARM"], ["ARM"]),
+    ("Russia spoke of Baku, the town from which its troops departed.", "departed", ["RUS"], ["AZE"]),
+    ("Iran complained to Oman. Tehran was angry. The foreign ministry summoned the Iranian ambassador.", "summoned", ["OMN"], ["IRN"]),
+    ("Turkish police detained Ali Haydar, who leads the Syrian community.", "detained", ["TUR"], ["SYR"]),
+    ("Latvia accused circles in Belarus of spying on its army.", "accused", ["LVA"], ["BLR"]),
+    # participles, torn subjects, clefts, orders
+    ("Togo released two Ghanaian nurses detained last week in Togo.", "released", ["TGO"], ["GHA"]),
+    ("Chad freed three Libyan drivers captured on Monday.", "freed", ["TCD"], ["LBY"]),
+    ("Chad's premier had for days accused Libya.", "accused", ["TCD"], ["LBY"]),
+    ("It was Chad that attacked Niger.", "attacked", ["TCD"], ["NER"]),
+    ("A Chadian court ordered that two Libyans be detained.", "detained", ["TCD"], ["LBY"]),
+    ("A Cuban officer was accused of spying for Russia.", "spying", ["CUB"], []),
+    # places that are struck, and where the law is enforced
+    ("Russian troops shelled Kupiansk, Ukraine's president said.", "shelled", ["RUS"], ["UKR"]),
+    ("Ukrainian drones attacked Belgorod in Russia.", "attacked", ["UKR"], ["RUS"]),
+    ("Israeli warplanes bombed a school.", "bombed", ["ISR"], ["school"]),
+    ("Azerbaijan spoke of the arrests in Yekaterinburg.", "arrests", ["RUS"], []),
     ("Russian officers raided homes of Azerbaijani families. Azerbaijan says they were murdered.", "murdered", ["RUS"], ["AZE"]),
 ]
 

@@ -170,6 +170,10 @@ STATUS = [
     ("Russia was the first to condemn Georgia.", "condemn", "happened"),
     ("Armenia is close to attacking Azerbaijan.", "attacking", "planned"),
     ("Russia is looking to attack Georgia.", "attack", "planned"),
+    ("A Chadian court ordered that two Libyans be detained.", "detained", "happened"),
+    ("It was not Israel that attacked Lebanon.", "attacked", "denied"),
+    ("Hajizada denied that Baku was spoiling ties and blamed Russia for the raid.", "blamed", "happened"),
+    ("Iran accused Iraq of shelling Iranian towns; Iraq denied any attack.", "accused", "happened"),
     ("Investigators are looking into the attack by Russia on Georgia.", "attack", "happened"),
 ]
 

@@ -128,6 +128,17 @@ def test_a_clause_read_as_a_sentence_of_its_own_is_what_is_said(parser: Parser) 
     assert [i for i, head in enumerate(s.heads) if i == head] == [says]
 
 
+def test_a_clause_before_a_semicolon_is_not_what_the_next_one_denies(parser: Parser) -> None:
+    s = parse(parser, "Azerbaijan accused the officers of torture; Russian investigators denied that anyone had been targeted.")
+    assert s.deps[index(s, "accused")] != "ccomp"
+
+
+def test_a_cleft_says_what_its_clause_says(parser: Parser) -> None:
+    s = parse(parser, "It was not Israel that bombed the hospital.")
+    verb = index(s, "bombed")
+    assert (s.heads[index(s, "Israel")], s.deps[index(s, "Israel")], s.heads[index(s, "not")]) == (verb, "nsubj", verb)
+
+
 def test_two_participles_go_together(parser: Parser) -> None:
     s = parse(
         parser, "Reports indicate that two Azerbaijani brothers, Ziyaddin and Huseyn Safarov, were tortured and killed during the raid."

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
+from .envoys import envoys_faced
 from .referents import GROUPS, OFFICIAL, Referent
 
 if TYPE_CHECKING:
     from .phrases import Phrases
+
+#: sectors of those who are a state's and no town's
+_ARMED = frozenset({"MIL"})
 
 
 def same_noun(phrases: Phrases, s: Sentence, i: int, lemma: str) -> Referent | None:
@@ -19,10 +24,11 @@ def same_noun(phrases: Phrases, s: Sentence, i: int, lemma: str) -> Referent | N
     if not any(s.words[c].lower() in ("the", "that", "this", "his", "her", "its", "their") for c in s.all_children(i, "det", "poss")):
         return None
     persons = lemma in phrases.words["titles"]
+    faced = envoys_faced(phrases, s, i)
     for before, k in backwards(phrases, s, i, 6):
         if before.lemmas[k] == lemma or (persons and has_title(phrases, before, k, lemma)):
             for r in phrases.referents(before, k):
-                if r.country or (r.id and r.kind in GROUPS):
+                if (r.country or (r.id and r.kind in GROUPS)) and r.country not in faced:
                     return r
     return None
 
@@ -85,11 +91,15 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     persons, plural, thing = (word in phrases.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
     clause = clause_of(s, i)
     barred = subject_codes(phrases, s, i)
+    told_of = antecedents(s, i)
+    armed = s.tags[i] == "PRP$" and phrases.directory.role(s.lemmas[s.heads[i]]) in _ARMED
     suffers = plural and s.deps[i] == "nsubjpass" and not s.all_children(s.heads[i], "agent")
     single: tuple[Referent, ...] = ()
     for before, k in backwards(phrases, s, i, 2):
-        if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and s.deps[k] not in ("nsubj", "nsubjpass"):
+        if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and not within_subject(s, k, clause):
             continue
+        if (before is s and k in told_of) or (armed and before.lemmas[k] in phrases.words["towns"]):
+            continue  # 'the town from which its peacekeepers departed'
         if thing and s.deps[i] in ("dobj", "pobj") and is_thing(phrases, before, k):
             return ()
         first = before.conjuncts(k)[0]
@@ -98,14 +108,16 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
             if len(group) > 1:
                 return tuple(stands(r) for r in group)
         for r in phrases.referents(before, k):
-            if not r.code or r.place or (r.via == "unknown" and not r.country) or r.code in barred:
+            if not r.code or r.place or (r.via == "unknown" and not r.country) or (r.code in barred and not r.person):
+                continue
+            if armed and r.kind not in GROUPS and not r.person:  # no consulate has them
                 continue
             if plural and r.plural and suffers and r.sector in OFFICIAL:
                 single = single or (stands(r),)  # 'officers raided the homes of families. They were killed.'
             elif plural and not r.plural and r.kind in GROUPS:
                 single = single or (stands(r),)  # one government may be 'they', where no plural is at hand
             elif (
-                (persons and r.person and fits_gender(word, r))
+                (persons and r.person and not r.plural and fits_gender(word, r))
                 or (plural and r.plural)
                 or (thing and not r.person and not r.plural and r.kind != "thing")
             ):
@@ -123,6 +135,24 @@ def subject_codes(phrases: Phrases, s: Sentence, i: int) -> set[str | None]:
     if s.deps[i] != "dobj" or s.words[i].lower().endswith(("self", "selves")):
         return set()
     return {r.code for c in s.all_children(s.heads[i], "nsubj") for r in phrases.referents(s, c) if not r.person}
+
+
+def within_subject(s: Sentence, k: int, verb: int) -> bool:
+    """Whether a noun is the subject of its clause or part of it: 'opponents of Pashinyan accused him'."""
+    return any(s.deps[j] in ("nsubj", "nsubjpass") for j in (k, *itertools.takewhile(lambda j: j != verb, s.ancestors(k))))
+
+
+def antecedents(s: Sentence, i: int) -> frozenset[int]:
+    """Whom the subject of a relative clause cannot mean: of whom the clause tells by its object, 'archbishops, whom he accuses'."""
+    subject = s.heads[i] if s.deps[i] == "poss" else i
+    verb = s.heads[subject]
+    if s.deps[subject] not in ("nsubj", "nsubjpass") or s.deps[verb] != "relcl":
+        return frozenset()
+    below = [*s.all_children(verb, "dobj", "pobj"), *(k for p in s.all_children(verb, "prep") for k in s.all_children(p, "pobj"))]
+    if not any(s.tags[k] in ("WDT", "WP") for k in below):
+        return frozenset()
+    told_of = s.heads[verb]
+    return frozenset((*s.conjuncts(told_of), *((s.heads[told_of],) if s.deps[told_of] == "appos" else ())))
 
 
 def clause_of(s: Sentence, i: int) -> int:

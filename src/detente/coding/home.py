@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from .drafts import Draft
@@ -10,6 +11,8 @@ from .referents import OFFICIAL, Referent
 #: people and bodies of a country's own life
 _DOMESTIC = frozenset("AGR COP CRM CVL EDU HLH INS JRN JUD LAB LEG MED OPP PRM PTY REB REL SEP UAF".split())
 _BODIES = frozenset({"igo", "alliance", "bloc", "group", "party", "media", "company", "agency", "force", "ngo"})
+#: those of them who stand against their state
+_OPPONENTS = frozenset("INS OPP PTY REB REL SEP UAF LAB".split())
 #: acts by which people face their own officials
 _FACING = frozenset({"PROTEST", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONCEDE", "AGREE", "SUPPORT"})
 #: acts by which officials face their own people
@@ -30,17 +33,23 @@ def at_home(draft: Draft) -> None:
         draft.actors = _of(draft, draft.actors, country)
     if any(_lone(r) for r in draft.recipients):
         country = place or (acting if draft.type in _RULING and _official(draft.actors) else None)
-        draft.recipients = _of(draft, draft.recipients, country)
+        at_war = country != place and draft.type == "ASSAULT" and any(r.sector == "MIL" for r in draft.actors)
+        draft.recipients = _of(draft, draft.recipients, country, _hit if at_war else _lone)
     if acting and not _official(draft.actors) and draft.type in _FACING | {"ASSAULT"}:  # 'Tamil rebels demanded that the government'
         draft.recipients = [replace(r, country=acting) if _officials(r) else r for r in draft.recipients]
 
 
-def _of(draft: Draft, referents: list[Referent], country: str | None) -> list[Referent]:
+def _of(draft: Draft, referents: list[Referent], country: str | None, whom: Callable[[Referent], bool] | None = None) -> list[Referent]:
     if country is None:
         return referents
     draft.because.append(f"home:{country}")
     there = draft.place is not None and draft.place.country == country
-    return [replace(r, country=country) if _lone(r) and (there or r.id is None or r.via == "unknown") else r for r in referents]
+    return [replace(r, country=country) if (whom or _lone)(r) and (there or r.id is None or r.via == "unknown") else r for r in referents]
+
+
+def _hit(r: Referent) -> bool:
+    """Whom an army attacks at home where no place is told: its state's opponents; a village or a school may lie in any country."""
+    return _lone(r) and r.sector in _OPPONENTS
 
 
 def _lone(r: Referent) -> bool:

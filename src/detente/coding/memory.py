@@ -11,7 +11,7 @@ from ..records import QUADS
 from .drafts import Draft
 from .nesting import APART
 from .referents import OFFICIAL, Referent
-from .retelling import Tellings, blaming, causes, claimed, definite, lend, occasion, share
+from .retelling import Tellings, at_own_place, blaming, causes, claimed, definite, lend, occasion, share
 
 #: types of acts that those who announce them do
 GOVERNED = frozenset({"AID", "COERCE", "COOPERATE", "MOBILIZE", "RETREAT", "SANCTION"})
@@ -59,7 +59,8 @@ class Memory:
             for d in self.drafts
             if d.actors and s.index - d.sentence.index <= 6 and (d.sentence.index < s.index or (d.token < i and d.token not in not_of))
         ]
-        same = [d for d in near if self._related(d, s.lemmas[i])]
+        meant = next((type_ for type_, nouns in self.words["names_type"].items() if s.lemmas[i] in nouns), None)
+        same = [d for d in near if self._related(d, s.lemmas[i])] or [d for d in near if d.type == meant]
         if same:
             return same[-1]
         close = [d for d in near if s.index - d.sentence.index <= 2]
@@ -83,8 +84,11 @@ class Memory:
         if told_in is not None:
             share(draft, [told_in])
             share(told_in, [draft])
-        if draft.recipients and draft.type == "COERCE":  # who arrests and searches in a place is who governs it, where nobody is named
+        # who arrests and searches in a place is who governs it, where nobody is named
+        if draft.type == "COERCE" and (at_own_place(draft) if draft.noun is not None else draft.recipients):
             lend(draft, "actors", _where(draft), "place")
+            if draft.noun is not None:
+                draft.filled.discard("actor")  # 'the raid in Yekaterinburg' says itself whose it was
         forced = QUADS.get(draft.type) == 4 and draft.match.trigger.pos == "verb"
         if forced and draft.recipients and not draft.actors and not _by_an_act(draft):
             self._continued(draft)

@@ -1,4 +1,5 @@
-"""Harm that nobody did: 'an earthquake struck', 'killed in a crash', 'flood deaths', 'the recession hit Spain'. No act is told by it."""
+"""What nobody did: harm ('an earthquake struck', 'killed in a crash', 'flood deaths', 'the recession hit Spain'), and journeys of things
+('the jet was flying to Grozny', 'the bodies arrived'). No act is told by it."""
 
 from __future__ import annotations
 
@@ -13,8 +14,11 @@ _PRONOUNS = ("WDT", "WP")
 
 
 def mishap(s: Sentence, i: int, trigger: Trigger) -> bool:
-    """Whether what a trigger at token i tells is done by a force of nature, a disease, an accident or the economy."""
+    """Whether what a trigger at token i tells is done by a force of nature, a disease, an accident the economy, or no visit."""
     words = load_lexicon("mishaps")
+    if trigger.entry.mode in words["visits"] and trigger.pos == "verb":
+        doers = list(_doers(s, i))
+        return bool(doers) and all(s.lemmas[k] in words["no_guests"] for k in doers)
     harm = trigger.entry.type in words["harmful"]
     if trigger.pos == "verb":
         doers = list(_doers(s, i))

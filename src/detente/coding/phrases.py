@@ -351,6 +351,11 @@ class Phrases:
                 for r in self.referents(s, c):
                     if r.country:
                         return r
+            if s.deps[c] == "relcl" and s.lemmas[c] in self.words["leading"] and s.tags[c] != "VBN":  # 'who leads the Armenian community'
+                for k in s.all_children(c, "dobj"):
+                    for r in self.referents(s, k):
+                        if r.country:
+                            return r
             if s.deps[c] in ("acl", "relcl") and s.tags[c] == "VBN":
                 for agent in s.all_children(c, "agent"):
                     for p in s.all_children(agent, "pobj"):
@@ -413,6 +418,12 @@ class Phrases:
             if s.deps[k] in (*_MODIFIERS, "conj", "punct") and k != c:
                 out += self._modifier(s, k, depth + 1) if depth < 3 else []
         return out
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries that the document tells of, by a name or somebody of theirs."""
+        ids = {id_ for hits in self._hits for found, _, _ in hits.values() for id_ in found.ids[:1]}
+        return frozenset(c for id_ in ids if (c := self.directory.entries[id_].country))
 
     # ------------------------------------------------------------ recalled
     @cached_property

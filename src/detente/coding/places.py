@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..knowledge.gazetteer import Candidate, load_gazetteer
 from ..knowledge.lexicon import load_lexicon
@@ -12,6 +12,7 @@ from .dates import DateFound
 from .phrases import Phrases
 
 _KINDS = frozenset({"town", "province", "county", "region", "island", "country", "sea", "site"})
+_TOWNS, _LARGE = frozenset({"town", "province", "county", "region", "island", "site"}), 100_000
 _DOWN = frozenset("prep pobj dobj nsubjpass npadvmod compound conj appos amod nmod agent acl poss nsubj".split())
 
 
@@ -35,6 +36,23 @@ def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFoun
             if found is not None:
                 return found
     return None
+
+
+def town_struck(s: Sentence, k: int, phrases: Phrases, doers: Collection[str | None], beside: Collection[str | None] = ()) -> Place | None:
+    """The town that force is used on by its bare name ('shelled Kupiansk'), of a country that the document tells of, one beside the doers'
+    if it can be, or of the country of places struck ``beside`` it; of another country only where it is large. None for names of persons
+    met before and names of no place.
+    """
+    first, last = phrases.name_start(s, k), k
+    begin, end = s.span(first, last)
+    text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
+    if text.split()[-1].lower() in phrases.named:
+        return None
+    candidates = [c for c in load_gazetteer().lookup(text) if c.kind in _TOWNS and c.by in ("name", "alias")][:6]
+    told = [c for c in candidates if c.country in phrases.countries or c.country in beside]
+    large = [c for c in candidates[:1] if c.population >= _LARGE and c.by == "name"]
+    best = next((c for c in told if c.country not in doers), None) or next(iter(large), None) or next(iter(told), None)
+    return None if best is None else Place(text, best.name, best.country or None, best.latitude, best.longitude, best.geonameid)
 
 
 def _above(s: Sentence, token: int) -> Iterator[int]:

@@ -26,6 +26,7 @@ from .referents import OFFICIAL, Referent, political, upon_itself
 from .register import POLITICAL, Register
 from .roles import RoleFinder
 from .status import answers, presuppose
+from .struck import place_struck
 from .ties import find_ties
 from .timing import date_of
 from .trace import Trace
@@ -91,7 +92,8 @@ class Reading:
                 if draft is None:
                     continue
                 draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates) or (None, None)
-                draft.date, draft.date_precision = date_of(s, match.token if draft.noun is None else draft.noun, dates)
+                at = s.heads[match.token] if self.coder.finder.ordered(s, match) else match.token if draft.noun is None else draft.noun
+                draft.date, draft.date_precision = date_of(s, at, dates)
                 self.memory.fill(draft)
                 kept = self._kept(draft)
                 if kept:
@@ -204,6 +206,9 @@ class Reading:
         chain = self._chain(s, match.token)
         sources = [r for r in self._sources(s, match.token, chain) if r.span not in speakers]
         scope = self.coder.scopes.read(s, match.token, match.light)
+        if self.coder.finder.ordered(s, match) and not self.coder.scopes.read(s, s.heads[match.token]).hypothetical:
+            by_order = [r for r in self.roles.subject(s, s.heads[match.token]) if r.sector in OFFICIAL]
+            actors, scope.hypothetical = actors or by_order, scope.hypothetical and not by_order
         if QUADS.get(entry.type, 0) > 2 and any(s.deps[k] == "neg" and s.heads[k] == match.token for k in match.filled):
             scope.stands()  # 'not ruling out', 'will not recognise'
         if joint and scope.negated and named_first and not recipients:  # 'has no intention of talking to': only one of them will not
@@ -307,6 +312,7 @@ class Reading:
             if draft.contained:
                 continue
             fill_unnamed(draft, self.anybody)
+            place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
         return out

@@ -1,5 +1,6 @@
 """Acts that their clause makes acts of another kind: a meeting ahead is an agreement to meet, a boycott announced by its authors a threat,
-cooperation that will not come a refusal, aid that is ended a sanction, troops sent to keep a peace help."""
+cooperation that will not come a refusal, aid that is ended a sanction, troops sent to keep a peace help, a ministry's protest a
+complaint."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from .drafts import Draft
 def recast(draft: Draft) -> Draft:
     """The draft, of the type that its clause gives it."""
     words = load_lexicon("recast")
-    draft = _ended(_peaceful(draft))
+    draft = _lodged(_ended(_peaceful(draft)))
     if draft.match.trigger.entry.status is not None:
         return draft
     if draft.scope.negated:
@@ -27,8 +28,8 @@ def recast(draft: Draft) -> Draft:
     return draft
 
 
-def _as(draft: Draft, type_: str, cameo: str, why: str) -> Draft:
-    entry = replace(draft.match.trigger.entry, type=type_, mode=None, cameo=cameo)
+def _as(draft: Draft, type_: str, cameo: str, why: str, mode: str | None = None) -> Draft:
+    entry = replace(draft.match.trigger.entry, type=type_, mode=mode, cameo=cameo)
     match = replace(draft.match, trigger=replace(draft.match.trigger, entry=entry))
     return replace(draft, match=match, type=type_, because=[*draft.because, f"{why}:{draft.type}"])
 
@@ -41,6 +42,20 @@ def _ended(draft: Draft) -> Draft:
     if cameo is None or draft.match.trigger.pos != "noun" or s.deps[draft.token] not in ("dobj", "nsubjpass"):
         return draft
     return _as(draft, "SANCTION", cameo, "ended") if s.lemmas[over] in words["ending"] else draft
+
+
+def _lodged(draft: Draft) -> Draft:
+    """A government takes to no street: 'the foreign ministry protested against the arrests' complains officially."""
+    words = load_lexicon("recast")
+    cameo = words["lodged"].get(draft.match.trigger.entry.id)
+    if cameo is None or draft.lemma != "protest" or any(r.sector != "GOV" or r.plural for r in draft.actors):
+        return draft
+    s, i = draft.sentence, draft.token
+    handed = s.deps[i] in ("dobj", "nsubjpass") and s.lemmas[s.heads[i]] in words["lodging"]
+    if not (handed or (s.is_verb(i) and draft.actors)):
+        return draft
+    draft = replace(draft, recipients=[r for r in draft.recipients if not r.place])  # 'in Moscow the ministry protested': not to Moscow
+    return _as(draft, "ACCUSE", cameo, "lodged", "allege")
 
 
 def _peaceful(draft: Draft) -> Draft:

@@ -176,7 +176,8 @@ def occasion(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     nouns: list[int] = []
     if s.is_verb(i):
         nouns += [c for c in s.all_children(i, "nsubj") if s.is_noun(c)]
-        if s.deps[i] == "relcl" or (s.deps[i] == "acl" and s.tags[i] == "VBG"):
+        by_it = any(s.tags[c] in ("WDT", "WP") or s.words[c].lower() == "that" for c in s.all_children(i, "nsubj"))
+        if (s.deps[i] == "relcl" and by_it) or (s.deps[i] == "acl" and s.tags[i] == "VBG"):
             nouns.append(s.heads[i])
     for p in s.all_children(i, "prep", "agent"):
         if s.words[p].lower() in _OCCASION:
@@ -221,6 +222,27 @@ def causes(draft: Draft, drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
+def _of_old(draft: Draft) -> bool:
+    """Whether a noun tells an act of long before: 'the old murders'."""
+    s, noun = draft.sentence, draft.noun
+    return noun is not None and any(s.lemmas[c] in load_lexicon("phrases")["of_old"] for c in s.all_children(noun, "amod"))
+
+
+def at_own_place(draft: Draft) -> bool:
+    """Whether the place of an act is told with its own word: 'the raid in Yekaterinburg', not 'in Moscow he spoke of the arrests'."""
+    s, place = draft.sentence, draft.place_span
+    top = draft.token if draft.noun is None else draft.noun
+    return place is not None and any(place[0] <= s.starts[k] < place[1] for k in s.subtree(top))
+
+
+def _elsewhere(draft: Draft, other: Draft) -> bool:
+    """Whether a noun of the law's force names a place in which the other's doers do not rule: 'the raid in Yekaterinburg' and Baku's."""
+    if draft.type != "COERCE" or draft.noun is None or draft.place is None or other.place is not None or "actor" in other.filled:
+        return False
+    named = {r.country for r in other.actors if r.country}
+    return at_own_place(draft) and bool(draft.place.country and named) and draft.place.country not in named
+
+
 def _real(draft: Draft) -> bool:
     return not (draft.scope.hypothetical or draft.scope.planned or draft.scope.conditional)
 
@@ -243,10 +265,14 @@ def _meets(a: Sequence[Referent], b: Sequence[Referent]) -> bool:
 
 def _fits(draft: Draft, act: Sequence[Draft]) -> bool:
     """Whether no date, place or party of the draft speaks against its being this act."""
+    if _of_old(draft) != any(_of_old(d) for d in act):
+        return False
     for d in act:
         if draft.date and d.date and not (draft.date.startswith(d.date) or d.date.startswith(draft.date)):
             return False
         if draft.place and d.place and draft.place.country != d.place.country:
+            return False
+        if _elsewhere(draft, d) or _elsewhere(d, draft):
             return False
     for roles in ("actors", "recipients"):
         mine, theirs = getattr(draft, roles), own(act, roles)

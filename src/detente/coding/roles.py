@@ -84,7 +84,7 @@ class RoleFinder:
             return []
         actors = {r.code for r in self.subject(s, match.token)}
         for slot in match.trigger.slots:
-            if slot.kind != "prep" or slot.negated:
+            if slot.kind != "prep" or slot.negated or slot.prep == "for":  # 'spied for Moscow': not on it
                 continue
             k = self.finder.filler(s, match.token, slot, self.phrases)
             found = [r for r in self._affected(s, k) if self.admits(r) and r.code not in actors] if k is not None else []
@@ -119,7 +119,9 @@ class RoleFinder:
                 r for c in s.all_children(i, "ccomp", "xcomp", "pcomp") for r in self.subject(s, c, climb=False) or self._judged(s, c)
             ] or self._clause_of_object(s, i)
         if slot == "owner":  # 'denied Iran's claim': whose claim it was, not what it was about
-            return [r for k in self.finder.objects(s, i) for r in (self.nouns.owner(s, k) or self._told_at(s, k))]
+            mine = {(r.code, r.sector) for r in self.subject(s, i)}
+            recalled = ((k, [r for r in self._told_at(s, k) if (r.code, r.sector) not in mine]) for k in self.finder.objects(s, i))
+            return [r for k, before in recalled for r in (self.nouns.owner(s, k) or before)]
         if slot == "content":
             speaker = {r.code for r in self.subject(s, i)}
             return self.content(s, i) or [r for k in match.filled for r in self.nouns.content_of(s, k, speaker)]
@@ -170,7 +172,7 @@ class RoleFinder:
             return (
                 self.nouns.owner(s, head) or (self.nouns.governing_subject(s, head) if s.tags[i] == "VB" else []) or self._acting(s, head)
             )
-        if dep == "pcomp":  # 'by finalizing', 'of holding', 'for attacking'
+        if dep == "pcomp" or (dep == "pobj" and s.tags[i] == "VBG"):  # 'by finalizing', 'of holding', 'for attacking'
             above = s.heads[head]
             if s.is_verb(above):
                 objects = s.all_children(above, "dobj")
@@ -259,7 +261,7 @@ class RoleFinder:
         return (treaty_parties(self.phrases, s, k) or self.recalled(s, k)) if recall else []
 
     def _told_at(self, s: Sentence, k: int) -> Filled:
-        return [] if s.child(k, "prep") is not None else self.recalled(s, k)
+        return [] if s.child(k, "prep", "acl", "ccomp", "relcl") is not None else self.recalled(s, k)
 
     def _held(self, s: Sentence, k: int) -> Filled:
         """The political actors a phrase stands for, without the clause's own subject as the holder of a thing ('dropped its claim')."""
@@ -295,7 +297,7 @@ class RoleFinder:
             groups += [[r for r in group if r.kind != "thing" and not r.place] for group in named]  # 'access of aid workers'
             groups += named
             for group in groups:
-                out = [r for r in group if self.admits(r) and (r.code or r.span) not in codes]
+                out = [r for r in group if self.admits(r) and (r.code or r.span) not in codes and not _theirs(r)]
                 if out:
                     return out
         for c in clauses:
@@ -336,3 +338,8 @@ class RoleFinder:
         for c in s.all_children(prep, "prep"):
             out += self.under(s, c)
         return out or (self.phrases.group(s, prep) if s.deps[prep] == "dative" and s.is_noun(prep) else [])
+
+
+def _theirs(r: Referent) -> bool:
+    """Whether a phrase is only what some pronoun has: 'because of their origin'."""
+    return r.kind == "thing" and r.text.lower().startswith(("their ", "its ", "his ", "her ", "our ", "my "))

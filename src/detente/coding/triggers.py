@@ -45,6 +45,7 @@ class TriggerFinder:
         self.codebook = codebook
         self.scope = load_lexicon("scope")
         self.citing = load_lexicon("reporting")["phrases"]
+        self.lodging = load_lexicon("recast")["lodging"]
 
     def find(self, s: Sentence, phrases: Phrases, stands: Callable[[Match], bool] = lambda m: True) -> list[Match]:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger that ``stands`` are left out."""
@@ -54,15 +55,24 @@ class TriggerFinder:
         found = {m.token for m in matches}
         taken: set[int] = set()
         for m in matches:
-            used = [k for k in m.filled if not (QUADS.get(m.trigger.entry.type) == 3 and self._hostile(s, k, phrases))]
+            verbal = QUADS.get(m.trigger.entry.type) == 3 and s.lemmas[m.token] not in self.lodging  # 'handed a protest' is one act
+            used = [k for k in m.filled if not (verbal and self._hostile(s, k, phrases))]
             if found.intersection(used) and stands(m):
                 taken.update(used)
+        orders = {s.heads[m.token] for m in matches if self.ordered(s, m)}
         kept = [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
+        kept = [m for m in kept if not (m.token in orders and m.trigger.entry.type == "REQUEST")]
         return [m for m in kept if not mishap(s, m.token, m.trigger)]
 
     def _ordered(self, s: Sentence, m: Match) -> bool:
         """Whether an act is the object of an order, and so the order itself: 'ordered strikes'."""
         return m.trigger.pos == "noun" and s.deps[m.token] in ("dobj", "nsubjpass") and s.lemmas[s.heads[m.token]] in self.scope["ordering"]
+
+    def ordered(self, s: Sentence, m: Match) -> bool:
+        """Whether force is what somebody orders to be used, and so their act: 'the court ordered that the group be held'."""
+        i = m.token
+        told = s.deps[i] in ("ccomp", "xcomp") and s.lemmas[s.heads[i]] in self.scope["ordering"] and s.child(i, "auxpass") is not None
+        return told and m.trigger.entry.type in self.scope["carried_out"]
 
     @staticmethod
     def _overruled(m: Match, matches: Sequence[Match]) -> bool:
@@ -112,6 +122,8 @@ class TriggerFinder:
         """Whether a light verb only carries the noun it asks for: 'took responsibility', not 'took over the temple'."""
         noun, slot = match.filled[0], match.trigger.slots[0]
         own = slot.kind in ("object", "particle") or (slot.kind == "prep" and s.deps[noun] == "pobj")
+        if slot.classes and s.lemmas[noun] not in slot.words:  # 'received Pashinyan': he is whom it is done to
+            return False
         return own and s.lemmas[i] in self.scope["light"] and s.is_noun(noun)
 
     def _hostile(self, s: Sentence, k: int, phrases: Phrases) -> bool:

@@ -39,8 +39,13 @@ def fill_unnamed(draft: Draft, roles: RoleFinder) -> None:
         draft.because += ["actor:unnamed"] * bool(draft.actors)
     if not draft.recipients:
         taken = {r.span for r in draft.actors}
-        draft.recipients = [r for r in _found(draft, roles, "recipient") if r.span not in taken]
+        draft.recipients = [r for r in _found(draft, roles, "recipient") if r.span not in taken and not _where(draft, r)]
         draft.because += ["recipient:unnamed"] * bool(draft.recipients)
+
+
+def _where(draft: Draft, r: Referent) -> bool:
+    """Whether it is only where the law was enforced: 'the arrests in Yekaterinburg'."""
+    return draft.type == "COERCE" and draft.noun is not None and draft.place is not None and draft.place.text == r.text
 
 
 def worth_telling(draft: Draft) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..knowledge.gazetteer import load_gazetteer
 from ..language import Sentence
 from .anaphora import backwards
+from .envoys import envoys_faced
 from .referents import OFFICIAL
 
 if TYPE_CHECKING:
@@ -31,6 +33,10 @@ def country_of_role(phrases: Phrases, s: Sentence, i: int, sector: str) -> str |
             for r in phrases.referents(s, k):
                 if r.place and r.country:
                     return r.country
+    faced = envoys_faced(phrases, s, i)
+    if faced:  # 'the foreign ministry summoned Baku's ambassador': of the state told of most beside Baku
+        states = Counter(r.country for b, k in backwards(phrases, s, i, 12) for r in phrases.referents(b, k) if r.sector in OFFICIAL)
+        return next((c for c, _ in states.most_common() if c and c not in faced), None)
     alike = _FORCES if sector in _FORCES else {sector}
     for sectors in (alike, OFFICIAL) if sector in OFFICIAL else ():  # 'officers' are the police told of before, else a state's
         for before, k in backwards(phrases, s, i, 3):

@@ -84,13 +84,12 @@ def event_of(group: Sequence[Telling], copies: Set[tuple[str, str]] = frozenset(
     told = [t.told.isoformat() for t in ordered if t.told]
     first = ordered[0].mention
     actors = _actors(ordered, "actors")
-    acting = {a.id for a in actors}
     return Event(
         id=id_ or f"e{(date or first.document[:8]).replace('-', '')[:8]}-{hashlib.blake2b(first.id.encode(), digest_size=5).hexdigest()}",
         type=type_,
         mode=typed.mention.mode,
         actors=actors,
-        recipients=tuple(r for r in _actors(ordered, "recipients") if r.id is None or r.id == r.country or r.id not in acting),
+        recipients=_faced(_actors(ordered, "recipients"), actors),
         status=_status(kinds),
         contested="happened" in disputed or "actors" in disputed,
         date=date,
@@ -149,6 +148,14 @@ def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
     told = sum(1 for t in ordered if getattr(t.mention, role))
     best = {c: max(n, key=lambda a: n[a] + 0.5 * (a.id is not None and a.id != a.country)) for c, n in names.items()}
     return tuple(a for c, a in best.items() if votes[c] * 3 >= told)
+
+
+def _faced(recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """To whom it was done: nobody who acts, and where others are named nobody of the actors' side known by a word or a place alone."""
+    acting, side = {a.id for a in actors}, {a.code for a in actors}
+    others = [r for r in recipients if r.id is None or r.id == r.country or r.id not in acting]
+    across = [r for r in others if r.code not in side]
+    return tuple(r for r in others if not across or r in across or r.id not in (None, r.country))
 
 
 def _voices(tellings: Sequence[Telling]) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 
@@ -23,7 +24,7 @@ _EXPONENT = 0.9
 #: two tellings less likely than this speak against their groups being one
 _UNLIKELY = 0.1
 _AGAINST = -0.5
-#: … and most of all two acts that one sentence tells of
+#: … and most of all two acts that one sentence tells of, or one text as a further one
 _TWO_ACTS = -3.0
 #: characters of a document that tell what it is about
 _ABOUT = 3000
@@ -81,36 +82,44 @@ class Joiner:
 
     def _likely(self, numbers: Sequence[int], of: Collection[int] | None = None) -> list[tuple[int, int]]:
         """Pairs of mentions that are likely of one act."""
-        i, j, scores = self._compared(numbers, of)
-        return [pair for pair, p in zip(zip(i, j, strict=True), scores, strict=True) if p > _UNLIKELY]
+        return [(i, j) for i, j, p, _ in self._compared(numbers, of) if p > _UNLIKELY]
 
-    def _compared(self, numbers: Sequence[int], of: Collection[int] | None) -> tuple[list[int], list[int], list[float]]:
-        """Pairs worth comparing, as two lists of mentions, and how likely each pair is of one act."""
+    def _compared(self, numbers: Sequence[int], of: Collection[int] | None) -> list[tuple[int, int, float, bool]]:
+        """Pairs of mentions worth comparing, how likely each is of one act, and whether a text says that they are two."""
         outlines = [outline(m, self._documents[m.document]) for m in (self._mentions[n] for n in numbers)]
         at = {n: k for k, n in enumerate(numbers)}
         found = list(pairs(outlines, self._options, None if of is None else {at[n] for n in of}))
         if not found:
-            return [], [], []
+            return []
         used, rows = np.unique(np.asarray(found, dtype=np.int64), return_inverse=True)
         i, j = rows.reshape(-1, 2).T
         mentions = [numbers[k] for k in used.tolist()]
-        likely = Tellings([self._telling(n) for n in mentions], self._likeness, self._options).likely(i, j)
-        return [mentions[k] for k in i.tolist()], [mentions[k] for k in j.tolist()], likely.tolist()
+        tellings = Tellings([self._telling(n) for n in mentions], self._likeness, self._options)
+        columns = (i.tolist(), j.tolist(), tellings.likely(i, j).tolist(), tellings.told_apart(i, j).tolist())
+        return [(mentions[a], mentions[b], p, apart) for a, b, p, apart in zip(*columns, strict=True)]
 
     def _grouped(self, numbers: Sequence[int]) -> list[list[Telling]]:
         numbers = sorted(numbers, key=lambda n: (self._published(n)[:10], self._mentions[n].id))
         at = {n: k for k, n in enumerate(numbers)}
-        compared = zip(*self._compared(sorted(numbers), None), strict=True)
-        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if self._of_one_sentence(i, j) else _AGAINST) for i, j, p in compared)
+        compared = self._compared(sorted(numbers), None)
+        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if apart else _AGAINST) for i, j, p, apart in compared)
+        further = itertools.chain(scores, ((at[i], at[j], _TWO_ACTS) for i, j in self._further({(i, j) for i, j, *_ in compared})))
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
-        for number, n in zip(average_link(len(numbers), scores, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):
+        for number, n in zip(average_link(len(numbers), further, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):
             groups[number].append(self._telling(n))
         return list(groups.values())
 
-    def _of_one_sentence(self, i: int, j: int) -> bool:
-        a, b = self._mentions[i], self._mentions[j]
-        return a.document == b.document and a.sentence_span == b.sentence_span
+    def _further(self, compared: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Pairs of like acts that were not compared, of which one document tells the later as a further one: 'he also met …'."""
+        of_document: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for n in itertools.chain.from_iterable(compared):
+            of_document[self._mentions[n].document, self._mentions[n].type].add(n)
+        for own in of_document.values():
+            order = sorted(own, key=lambda n: self._mentions[n].trigger_span)
+            for k, n in enumerate(order):
+                if k and self._telling(n).passes_on:
+                    yield from ((m, n) for m in order[:k] if (m, n) not in compared and (n, m) not in compared)
 
     def _published(self, n: int) -> str:
         return self._documents[self._mentions[n].document].published or ""

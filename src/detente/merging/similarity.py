@@ -69,6 +69,9 @@ class Tellings:
         self._by_day = np.asarray([t.precision == "day" for t in tellings], dtype=bool)
         self._by_year = np.asarray([t.precision == "year" for t in tellings], dtype=bool)
         self._year, self._month = (as_codes([str(m.date)[:n] for m in told]) for n in (4, 7))
+        self._office = as_codes([t.office for t in tellings])
+        self._deputy = np.asarray([t.deputy for t in tellings], dtype=bool)
+        self._of_old = np.asarray([t.of_old for t in tellings], dtype=bool)
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
         self._passes_on = np.asarray([t.passes_on for t in tellings], dtype=bool)
 
@@ -94,6 +97,12 @@ class Tellings:
         out[left] = np.round(likely, _DIGITS)
         return out
 
+    def told_apart(self, i: Ints, j: Ints) -> Bools:
+        """Whether a text itself tells each pair as two: in one sentence, or the later as a further act ('he also met …')."""
+        x, y = self._words.sentence[i], self._words.sentence[j]
+        further = (self._document[i] == self._document[j]) & (x != y) & self._passes_on[np.where(x > y, i, j)]
+        return cast(Bools, (self._sentence[i] == self._sentence[j]) | further)
+
     def _comparable(self, i: Ints, j: Ints) -> Bools:
         """Whether two tellings could be of one act at all: types, status, not two acts of one sentence."""
         x, y = self._status[i], self._status[j]
@@ -107,12 +116,14 @@ class Tellings:
         size = {n: (s.size[i], s.size[j]) for n, s in (("a", self._actors), ("r", self._recipients), ("p", self._parties))}
         shared = self._parties.shared(i, j)
         silent = (size["p"][0] == 0) | (size["p"][1] == 0)
+        known = {n: (size[n][0] > 0) & (size[n][1] > 0) for n in "ar"}
+        verbal = self._verbal[self._type[i]] & self._verbal[self._type[j]]
         one_side = self._joint[self._type[i]] & self._joint[self._type[j]] & ~silent
+        one_side &= ~(verbal & known["a"] & known["r"])  # 'welcomed the treaty of' has a speaker and those it is said of
         either = size["p"][0] + size["p"][1] - shared
         together = one_side & ((shared > 1) | ((shared == 1) & (either == 1)))
         alone = one_side & (shared > 0) & ~together & (np.minimum(*size["p"]) == 1)  # else two other pairs talked
         actors, recipients = self._actors.shared(i, j) > 0, self._recipients.shared(i, j) > 0
-        known = {n: (size[n][0] > 0) & (size[n][1] > 0) for n in "ar"}
         rest = ~silent & ~one_side
         both, neither, one = rest & actors & recipients, rest & ~actors & ~recipients, rest & (actors ^ recipients)
         one_silent = np.where(actors, ~known["r"], ~known["a"])
@@ -122,8 +133,21 @@ class Tellings:
             "parties_differ": (one_side & ~together & ~alone) | (neither & (shared == 0)),
             "reversed": neither & (shared > 0) & known["a"],
             "one_role_agrees": alone | (one & one_silent),
+            "other_speaker": verbal & rest & known["a"] & ~actors,
+            "other_office": verbal & ~silent & self._other_office(i, j),
             "one_role_differs": (one & ~one_silent) | (neither & (shared > 0) & ~known["a"]),
         }
+
+    def _half_told(self, i: Ints, j: Ints) -> Bools:
+        """Whether words share a speaker or those addressed, and one telling is silent of the other role."""
+        actors, recipients = self._actors.shared(i, j) > 0, self._recipients.shared(i, j) > 0
+        silent = np.where(actors, *((s.size[i] == 0) | (s.size[j] == 0) for s in (self._recipients, self._actors)))
+        return cast(Bools, self._verbal[self._type[i]] & self._verbal[self._type[j]] & (actors ^ recipients) & silent)
+
+    def _other_office(self, i: Ints, j: Ints) -> Bools:
+        """Whether one telling has officials act and the other their opponents."""
+        x, y = self._office[i], self._office[j]
+        return cast(Bools, (x >= 0) & (y >= 0) & (x != y))
 
     def _time(self, i: Ints, j: Ints) -> Evidence:
         """When it happened."""
@@ -163,6 +187,9 @@ class Tellings:
         yield "same_people", met
         yield "other_people", ~met & (self._people.size[i] > 0) & (self._people.size[j] > 0)
         placed, here = (self._place[i] >= 0) & (self._place[j] >= 0), self._place[i] == self._place[j]
+        named = (self._people.size[i] > 0, self._people.size[j] > 0)
+        yield "other_rank", (self._deputy[i] & ~named[0] & named[1]) | (self._deputy[j] & ~named[1] & named[0])
+        yield "half_told", self._half_told(i, j) & ~met
         yield "same_place", placed & here
         yield "other_place", placed & ~here
         alike, stems = self._type[i] == self._type[j], words["shared"] > 0
@@ -179,6 +206,7 @@ class Tellings:
         another = beside & (one | (share < _SAME_SENTENCE)) & self._passes_on[np.where(x > y, i, j)]
         yield "another", another
         yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
+        yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
         tolls, agreed = (self._deaths[i] >= 0) & (self._deaths[j] >= 0), self._deaths[i] == self._deaths[j]
         yield "same_toll", tolls & agreed

@@ -25,7 +25,7 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal")}
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "subordinates", "bodies", "of_old")}
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
@@ -50,6 +50,9 @@ class Telling:
     parties: frozenset[str]  # everyone in it, without direction
     once: frozenset[str]  # stems of the names of those that it is done to once
     passes_on: bool  # the sentence says that it tells a further act
+    office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
+    deputy: bool  # who acts is known as somebody's deputy or aide alone
+    of_old: bool  # 'the old murders'
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -82,6 +85,9 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         actors | recipients,
         _done_once(mention),
         _passes_on(mention),
+        _office(mention),
+        any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
+        _of_old(before),
     )
 
 
@@ -90,7 +96,8 @@ def _own_names(actor: Actor) -> frozenset[str]:
     """Stems of the names of a person or body, by the text and by the directory; not those of its country."""
     known = actor.id.replace("-", " ").title() if actor.id and actor.id != actor.text and not actor.id.isupper() else ""
     own = frozenset(name_stems(f"x {actor.name or actor.text} {known}"))
-    return frozenset(s for s in own - _land_names(actor.country) if len(s) > 3)
+    left = own - _land_names(actor.country) - _body_stems()
+    return frozenset(s for s in left - _states() or left if len(s) > 3)  # of 'Sputnik Azerbaijan' what is no country's name
 
 
 def _done_once(mention: Mention) -> frozenset[str]:
@@ -100,6 +107,17 @@ def _done_once(mention: Mention) -> frozenset[str]:
     entries = load_directory().entries
     single = [a for a in mention.recipients if (e := entries.get(a.id or "")) is None or e.kind not in _MANY]
     return frozenset(s for a in single for s in _own_names(a))
+
+
+@lru_cache(maxsize=1)
+def _body_stems() -> frozenset[str]:
+    return frozenset(stem(w) for w in rules()["bodies"])
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """Stems of the names of all states."""
+    return frozenset(stem(w) for e in load_directory().entries.values() if e.kind == "state" for n in e.names for w in plain_words(n))
 
 
 @lru_cache(maxsize=512)
@@ -113,6 +131,18 @@ def _land_names(country: str | None) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def _sentence_ends(text: str) -> list[int]:
     return [m.end() for m in _ENDS.finditer(text)]
+
+
+def _office(mention: Mention) -> str | None:
+    """'officials' or 'opponents' where all who act are the one or the other by their sectors."""
+    kinds = {next((kind for kind in ("officials", "opponents") if a.sector in rules()[kind]), None) for a in mention.actors}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _of_old(before: str) -> bool:
+    """Whether the word before the act's says that it was long before."""
+    last = before.split()[-1:]
+    return bool(last) and last[0].lower() in rules()["of_old"]
 
 
 def _passes_on(mention: Mention) -> bool:

@@ -20,6 +20,7 @@ Frames = dict[str, frozenset[str]]  # lemma -> its frames
 _CLAUSES = ("ccomp", "parataxis")
 _APART = frozenset(",—–-")
 _STOPS = frozenset(',;:.?!()—–"“”') | {"''", "``"}
+_MEANT = frozenset({"it", "this", "that"})
 _JOINS = frozenset({"and", "but", "or", "who", "which", "as", "when", "while", "that", "if", "because", "then", "yet", "so"})
 _ASKING = frozenset({"whether", "if", "how", "what", "why", "who", "where", "when", "which", "whom", "whose"})
 
@@ -159,7 +160,18 @@ def _passive(s: Sentence, i: int) -> bool:
 
 def _clause(s: Sentence, i: int, own: set[int], passive: bool) -> list[Span]:
     """The clause that a verb of saying or thinking has."""
-    spans = [r for c in s.all_children(i, *_CLAUSES) for r in runs(s, _told(s, c, i), own)]
+    words = load_lexicon("reporting")
+    clauses = s.all_children(i, *_CLAUSES)
+    that = [c for c in clauses if c > i and any(s.words[k].lower() == "that" for k in s.all_children(c, "mark"))]
+    thing = s.child(i, "dobj")
+    before = [c for c in clauses if c < i and ";" in s.words[c:i]]
+    if before and (that or thing is not None):
+        clauses = [c for c in clauses if c not in before]
+        if thing is not None and (s.words[thing].lower() in _MEANT or s.lemmas[thing] in words["nouns"] | words["charges"]):
+            # 'A accused B of spying; C denied it': the spying
+            charges = (cue for c in before if s.lemmas[c] in words["accuse"] and (cue := _accusation(s, c)) is not None)
+            return next((cue.content for cue in charges), [r for c in before for r in runs(s, _told(s, c, i), own)])
+    spans = [r for c in that or clauses for r in runs(s, _told(s, c, i), own)]  # 'A accused B; C denied that …': A's words are not denied
     if (
         not spans and not passive and s.lemmas[i] == "say"
     ):  # 'said boycotting it would help', 'said the firms there face ruin' parsed as one phrase
@@ -216,6 +228,10 @@ def _accusation(s: Sentence, i: int) -> Cue | None:
         for p in s.all_children(c, "pobj", "pcomp")
         for r in runs(s, s.subtree(p))
     ]
+    if not charge and s.lemmas[i] == "accuse":  # 'accused hackers tied to the state of a cyberattack', read as the state's
+        deep = [k for c in s.all_children(i, "dobj") for a in s.all_children(c, "acl", "relcl") for k in s.subtree(a)]
+        last = next((k for k in reversed(deep) if s.words[k].lower() == "of" and s.deps[k] == "prep"), None)
+        charge = [r for p in s.all_children(last, "pobj", "pcomp") for r in runs(s, s.subtree(p))] if last is not None else []
     if not charge:
         return None
     accused = [r for c in s.all_children(i, "nsubjpass" if passive else "dobj") for r in runs(s, s.subtree(c))]
