@@ -379,8 +379,9 @@ def positions_of(
 
     opened = open_workspace(workspace)
     events = opened.events()
-    published = {d.id: d.published for d in opened.documents()}
-    found = positions(events, opened.mentions(), configuration(config).measures, published)
+    documents = opened.documents()
+    published, outlets = {d.id: d.published for d in documents}, {d.id: d.outlet for d in documents}
+    found = positions(events, opened.mentions(), configuration(config).measures, published, outlets)
     if actor:
         key = code_of(actor).lower()
         kept = {p.matter for p in found if p.actor.lower() == key}

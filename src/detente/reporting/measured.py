@@ -12,8 +12,8 @@ from ..records import Event
 from .tables import Row
 from .words import act_between
 
-#: columns of actors in a table of positions; components of influence in the order of the listing
-_ACTORS = 6
+#: columns of actors in a table of positions, and actors named beside them; components of influence in the order of the listing
+_ACTORS, _OTHERS = 6, 8
 _COMPONENTS = ("response", "dependence", "share", "defiance", "together")
 
 
@@ -96,6 +96,9 @@ def position_rows(found: Sequence[Position], events: Mapping[str, Event]) -> lis
             "date": p.matter.date,
             "actor": p.actor,
             "stance": p.stance,
+            "words": "; ".join(p.words) or None,
+            "speakers": "; ".join(p.speakers) or None,
+            "own_voice": p.outlet,
             "divided": p.divided,
             "times": p.times,
             "first": p.first,
@@ -109,8 +112,8 @@ def position_rows(found: Sequence[Position], events: Mapping[str, Event]) -> lis
 
 
 def position_table(found: Sequence[Position], events: Mapping[str, Event], most: int = _ACTORS) -> list[Row]:
-    """One row a matter, one column an actor: those with most positions; the others are named in the last column."""
-    taken = Counter(p.actor for p in found)
+    """One row a matter, one column an actor: those with most positions; the others, and outlets in their own voice, in the last column."""
+    taken = Counter(p.actor for p in found if not p.outlet)
     actors = [a for a, _ in taken.most_common(most)]
     grouped: dict[Matter, list[Position]] = {}
     for p in found:
@@ -118,15 +121,22 @@ def position_table(found: Sequence[Position], events: Mapping[str, Event], most:
     rows = []
     for held in grouped.values():
         row: Row = {"matter": matter(held[0], events), "date": held[0].matter.date}
+        cells: dict[tuple[str, bool], list[str]] = {}
+        for p in held:
+            cells.setdefault((p.actor, p.outlet), []).append(_cell(p))
         for a in actors:
-            row[a] = " / ".join(_cell(p) for p in held if p.actor == a) or None
-        row["others"] = "; ".join(f"{p.actor} {_cell(p)}" for p in held if p.actor not in actors) or None
+            row[a] = " / ".join(cells.pop((a, False), ())) or None
+        others = [f"{a} {' / '.join(stances)}" for (a, _), stances in cells.items()]
+        more = [f"{len(others) - _OTHERS} more"] if len(others) > _OTHERS + 1 else []
+        row["others"] = "; ".join((others[:_OTHERS] if more else others) + more) or None
         rows.append(row)
     return rows
 
 
 def _cell(p: Position) -> str:
-    return p.stance if p.times == 1 else f"{p.stance} {p.times}"
+    """A stance with its own words; where an actor is told to hold both, with who speaks for it."""
+    said = [f"“{w}”" for w in p.words] or ([p.speakers[0]] if p.divided and p.speakers else [])
+    return " ".join([p.stance, *(f"({s})" for s in said), *([str(p.times)] if p.times > 1 else [])])
 
 
 def matter(p: Position, events: Mapping[str, Event]) -> str:
