@@ -10,7 +10,7 @@ from typing import Any
 from ..measures import Influence, Matter, Position, Pull, TensionPoint, TurningPoint
 from ..records import Event
 from .tables import Row
-from .words import act_between
+from .words import act_between, count
 
 #: columns of actors in a table of positions, and actors named beside them; components of influence in the order of the listing
 _ACTORS, _OTHERS = 6, 8
@@ -30,10 +30,31 @@ def tension_row(p: TensionPoint, events: str) -> Row:
         "tension": p.value,
         "low": p.low,
         "high": p.high,
+        "estimate": "estimate" if p.estimate else None,
         "documents": p.documents,
         "acts": len(p.events),
         "events": events,
     }
+
+
+def tension_notes(points: Sequence[TensionPoint], by: str) -> list[str]:
+    """What to know of a course of tension: how much of it was not read."""
+    estimates, unknown = sum(p.estimate for p in points), sum(p.value is None for p in points)
+    out = []
+    if estimates:
+        out.append(f"{count(estimates, by)} of {len(points)} carried on from before in a wider band (`estimate`): nothing was read then.")
+    if unknown:
+        out.append(f"{count(unknown, by)} of {len(points)} left empty: unknown, not calm.")
+    return out
+
+
+def level_in_words(day: str, found: Sequence[TensionPoint]) -> str:
+    """The tension of a day in a sentence, from the points of a course of that day alone."""
+    p = found[0] if found else None
+    if p is None or p.value is None:
+        return f"tension on {day} is not known: too long before it nothing of them was told, or nothing was read."
+    carried = "; carried on from before, for nothing was read for more than a week" if p.estimate else ""
+    return f"tension on {p.day} is {p.value:.2f} ({p.low:.2f} – {p.high:.2f}){carried}."
 
 
 def pull_row(p: Pull) -> Row:
@@ -64,6 +85,15 @@ def turning_row(t: TurningPoint, events: str) -> Row:
         "acts": len(t.events),
         "events": events,
     }
+
+
+def turning_notes(found: Sequence[TurningPoint]) -> list[str]:
+    """Which turning points rest on a single act."""
+    single = [t.day for t in found if len(t.events) == 1]
+    if not single:
+        return []
+    rest = "rests" if len(single) == 1 else "rest each"
+    return [f"what turns on {', '.join(single)} {rest} on one act; `detente mentions --event ID` gives its sentences."]
 
 
 def influence_rows(found: Influence, every: bool = True) -> list[Row]:
