@@ -142,7 +142,9 @@ HOLDERS = [  # words, id, country, whom they count for
     ("two other witnesses", None, None, "witnesses"),
     ("his mother", None, None, "mother"),
     ("Ministry", "Ministry", None, "ministry"),
+    ("Prime Minister", "Prime Minister", None, "prime minister"),
     ("Movement", "Movement", None, None),
+    ("World Bank", "world-bank", None, "world-bank"),
 ]
 
 

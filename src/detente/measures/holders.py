@@ -42,8 +42,9 @@ def named(actor: Actor) -> str | None:
 
 
 def _nobodys(name: str) -> bool:
-    """Whether a name is but the word for an office: 'President', 'Ministry'."""
-    return name.isalpha() and (_one_of(name.lower(), "people") or _one_of(name.lower(), "offices"))
+    """Whether a name is but the word for an office: 'President', 'Prime Minister', 'Ministry'. Ids of the directory are no names."""
+    told = plain_words(name)
+    return not name.islower() and bool(told) and all(_one_of(w, "people") or _one_of(w, "offices") for w in told)
 
 
 def _one_of(word: str, list_name: str) -> bool:

@@ -151,16 +151,30 @@ def position_table(found: Sequence[Position], events: Mapping[str, Event], most:
     rows = []
     for held in grouped.values():
         row: Row = {"matter": matter(held[0], events), "date": held[0].matter.date}
-        cells: dict[tuple[str, bool], list[str]] = {}
+        cells: dict[str, list[str]] = {}
         for p in held:
-            cells.setdefault((p.actor, p.outlet), []).append(_cell(p))
+            if not p.outlet:
+                cells.setdefault(p.actor, []).append(_cell(p))
         for a in actors:
-            row[a] = " / ".join(cells.pop((a, False), ())) or None
-        others = [f"{a} {' / '.join(stances)}" for (a, _), stances in cells.items()]
+            row[a] = " / ".join(cells.pop(a, ())) or None
+        others = [f"{a} {' / '.join(stances)}" for a, stances in cells.items()]
         more = [f"{len(others) - _OTHERS} more"] if len(others) > _OTHERS + 1 else []
-        row["others"] = "; ".join((others[:_OTHERS] if more else others) + more) or None
+        others = [*(others[:_OTHERS] if more else others), *more, *_own_voices(held)]
+        row["others"] = "; ".join(others) or None
         rows.append(row)
     return rows
+
+
+def _own_voices(held: Sequence[Position]) -> list[str]:
+    """What outlets hold in their own voice: one by its name, several by their number."""
+    by_stance: dict[str, list[Position]] = {}
+    for p in held:
+        if p.outlet:
+            by_stance.setdefault(p.stance, []).append(p)
+    return [
+        f"{voices[0].actor} {_cell(voices[0])}" if len(voices) == 1 else f"{len(voices)} outlets: {stance} {sum(p.times for p in voices)}"
+        for stance, voices in by_stance.items()
+    ]
 
 
 def _cell(p: Position) -> str:
