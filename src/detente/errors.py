@@ -77,23 +77,26 @@ TABLE: dict[str, tuple[str, str]] = {
         "Nothing is told of {a} with {b} ({read}).",
         "Told most: {others}. `detente dyads` lists all pairs.",
     ),
-    "M02": ("{actor} takes part in nothing that was told ({read}).", "Check the code: {near}. `detente actors` lists all."),
+    "M02": ("No act is told of {actor} ({read}): {cause}.", "{near} `detente actors` lists all that are told of."),
     "M03": ("The window {window} lies outside what was read.", "There is data from {first} to {last}."),
     "M04": (
         "No event of {a} and {b} can be counted: of {events}, {undated} have no day and {uncounted} are denied, planned, supposed or contested.",
-        "`detente events` lists them; a month suffices for `detente measure {a},{b} --by month`; `count_claimed` counts more.",
+        "`detente events` lists them; a month suffices for `detente measure {dyad} --by month`; `count_claimed` counts more.",
     ),
     "M05": (
         "None of {documents} has a day of publication: tension is held against what was read in a time, and no time is known.",
         "Put a line `Date: 2025-07-05` at the head of a text, or a column `published` in a table, and read it again.",
     ),
-    "M06": ("Nothing is told of {a} and {b} {window}.", "They are told of in {events}, from {first} to {last}."),
+    "M06": (
+        "Nothing is told of {a} and {b} {window}: {cause}.",
+        "They are told of in {events}, {when}: choose a window that holds some of it.",
+    ),
     "M07": (
         "The intensity table {path} cannot be used: {why}.",
         "Start from the values that `detente measure scale --format json` prints.",
     ),
     "M08": ("Too little is told for {what}: {have}, and {need} are needed.", "Widen the window, or read more."),
-    "M09": ("The window ends before it begins: {window}.", "Give --from the earlier and --to the later date."),
+    "M09": ("The window ends before it begins: {window}.", "If the two dates were exchanged, ask {exchanged}."),
     "M10": (
         "{actor} takes no stance on anything that is contested or on which two sides are told.",
         "`detente claims` lists what it says.",

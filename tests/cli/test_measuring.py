@@ -65,6 +65,14 @@ def test_charts(ask, tmp_path, ending) -> None:
     [
         (("XXX,AZE",), 1, "[M02]"),
         (("tension", "RUS,AZE", "--to", "2020"), 1, "[M03]"),
+        (("RUS,AZE", "--from", "2025-08", "--to", "2025-01"), 1, "exchanged, ask from 2025-01-31 to 2025-08-01"),
+        (("influence", "RUS", "--in", "AZE", "--from", "2025-08", "--to", "2025-01"), 1, "[M09]"),
+        (("influence", "RUS", "--in", "AZE,XYZ,Georgiaa"), 1, "does not know XYZ or Georgiaa. Perhaps GEO (Georgia)"),
+        (("influence", "RUS", "--in", "RUS"), 2, "Name those whom RUS may influence"),
+        (("positions", "--actor", "Russland"), 1, "Perhaps RUS (Russia)"),
+        (("positions", "--actor", "BEL"), 1, "[M10]"),
+        (("tension", "rus,Russia"), 2, "Both are RUS"),
+        (("initiative", "RUS,AZE", "--from", "2025-04-01", "--to", "2025-05-01"), 1, "no document of that time was read"),
         (("tension", "RUS,AZE", "--from", "soon"), 2, "[C02]"),
         (("tension", "RUS,AZE", "--by", "year"), 2, "[C02]"),
         (("tension", "RUS,AZE", "--chart", "out.bmp"), 2, "[R01]"),
@@ -79,6 +87,22 @@ def test_clear_answers(ask, arguments, code, says) -> None:
         return
     got, _, err = ask(*arguments)
     assert (got, says in err) == (code, True)
+
+
+NOTED = [  # what is measured, what is said beside it
+    (("tension", "RUS,AZE", "--from", "2025-08-12", "--to", "2025-08-20"), "remembered of 38 events before, the last of 2025-08-11"),
+    (("tension", "ARM,AZE"), "left empty: unknown, not calm"),
+    (("tension", "RUS,AZE", "--on", "2025-10-20"), "carried on from before"),
+    (("tension", "RUS,AZE", "--on", "2026-10-20"), "is not known"),
+    (("turning-points", "RUS,AZE"), "2025-03-14 rests on one act"),
+    (("influence", "RUS", "--in", "AZE;FRA"), "no act is told of FRA: only its ties count"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says"), NOTED)
+def test_what_a_figure_rests_on_is_said(ask, arguments, says) -> None:
+    code, out, err = ask(*arguments)
+    assert code == 0 and out and says in err
 
 
 def test_the_scale_names_its_source(capsys) -> None:

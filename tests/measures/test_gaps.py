@@ -7,7 +7,7 @@ from builders import document, told_event
 
 from detente.config import load_config
 from detente.errors import MeasureError
-from detente.measures import acts, load_scale, require, rescored
+from detente.measures import ANYONE, acts, load_scale, require, rescored
 
 OPTIONS = load_config().measures
 DOCUMENTS = [document("a", published="2025-03-01"), document("b", published="2025-06-30"), document("c", published=None)]
@@ -27,11 +27,21 @@ def date(iso: str | None) -> datetime.date | None:
 CASES = [  # dyad, since, until, code, what the answer says
     (("RUS", "AZE"), None, "2025-01-31", "M03", "2025-03-01"),
     (("RUS", "AZE"), "2025-12-01", None, "M03", "2025-06-30"),
-    (("RUS", "AZE"), "2025-05-01", "2025-04-01", "M09", "from 2025-05-01 to 2025-04-01"),
-    (("RUS", "FRA"), None, None, "M02", "FRA"),
+    (("RUS", "AZE"), "2025-05-01", "2025-04-01", "M09", "exchanged, ask from 2025-04-01 to 2025-05-01"),
+    (("RUS", "FRA"), None, None, "M02", "FRA is France in the directory. Told of most are"),
+    (("RUS", "Russland"), None, None, "M02", "does not know Russland. Perhaps RUS (Russia)"),
+    (("AZX", "QQQ"), None, None, "M02", "does not know AZX or QQQ. Perhaps AZE"),
     (("RUS", "USA"), None, None, "M01", "3 documents read, of 2025-03-01 to 2025-06-30"),
     (("TUR", "ISR"), None, None, "M04", "1 have no day"),
-    (("RUS", "AZE"), "2025-06-01", None, "M06", "1 event, from 2025-03-01"),
+    (
+        ("RUS", "AZE"),
+        "2025-06-01",
+        None,
+        "M06",
+        "1 document of that time was read, none with such an act. They are told of in 1 event, on 2025-03-01",
+    ),
+    (("RUS", "AZE"), "2025-04-01", "2025-04-30", "M06", "no document of that time was read"),
+    (("TUR", ANYONE), None, None, "M04", "No event of TUR and anybody"),
 ]
 
 
@@ -40,6 +50,22 @@ def test_a_gap_is_named(dyad, since, until, code, says) -> None:
     with pytest.raises(MeasureError) as told:
         require(EVENTS, DOCUMENTS, dyad, OPTIONS, date(since), date(until))
     assert told.value.code == code and says in str(told.value)
+
+
+REMEMBERED = [  # window, what is said of it by a measure that remembers; M06 where it remembers nothing
+    ("2025-04-01", "2025-04-30", "remembered of 1 event before, the last of 2025-03-01"),
+    ("2025-05-24", None, "remembered of 1 event before"),
+    ("2025-05-25", None, None),
+]
+
+
+@pytest.mark.parametrize(("since", "until", "says"), REMEMBERED)
+def test_a_window_without_acts_has_what_is_remembered(since, until, says) -> None:
+    if says is None:
+        with pytest.raises(MeasureError, match="M06"):
+            require(EVENTS, DOCUMENTS, ("RUS", "AZE"), OPTIONS, date(since), date(until), remembers=True)
+    else:
+        assert says in require(EVENTS, DOCUMENTS, ("RUS", "AZE"), OPTIONS, date(since), date(until), remembers=True)[0]
 
 
 def test_without_dated_documents_nothing_has_a_place_in_time() -> None:

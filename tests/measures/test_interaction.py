@@ -1,13 +1,13 @@
-"""Reciprocity, initiative, influence and positions on small made-up histories."""
+"""Reciprocity, initiative and influence on small made-up histories."""
 
 import datetime
 
 import numpy as np
 import pytest
-from builders import actor, mention, told_event
+from builders import actor, told_event
 
 from detente.config import load_config
-from detente.measures import influence, initiative, positions, reciprocity
+from detente.measures import influence, initiative, reciprocity
 from detente.measures.reciprocity import _first_after, _rates_by_chance, wilson
 from detente.records import Tie
 
@@ -111,17 +111,6 @@ def test_dependence_follows_the_dates_of_ties() -> None:
     found = influence(turned_away(), ties, "RUS", ["ARM"], OPTIONS)
     shares = {p.start: p.components["dependence"].value for p in found.points}
     assert (shares["2025-03-01"], shares["2025-04-01"]) == (0.5, 0.0)
-
-
-def test_positions_on_an_event_and_on_conduct() -> None:
-    says = mention("d1", 0, "ASSAULT", "RUS", "AZE", sources=["AZE"], status="claimed")
-    denies = mention("d2", 0, "ASSAULT", "RUS", "AZE", sources=["RUS"], status="denied")
-    shot = told_event(day(0), "RUS", "ASSAULT", "AZE", mentions=(says.id, denies.id), contested=True, id="shot")
-    blames = told_event(day(1), "AZE", "ACCUSE", "RUS", mentions=("m1",))
-    backs = told_event(day(2), "BLR", "SUPPORT", "RUS", 5.0, mentions=("m2",))
-    alone = told_event(day(2), "USA", "SUPPORT", "FRA", 5.0, mentions=("m3",))
-    found = [(p.matter.kind, p.actor, p.stance) for p in positions([shot, blames, backs, alone], [says, denies], OPTIONS)]
-    assert found == [("event", "AZE", "asserts"), ("event", "RUS", "denies"), ("conduct", "AZE", "opposes"), ("conduct", "BLR", "supports")]
 
 
 @pytest.mark.parametrize(("asked", "answers", "within"), [([0, 3, 3, 9], [1, 10], 2), ([5], [0], 1), ([0, 1, 2], [2, 11], 4)])

@@ -7,7 +7,7 @@ import pytest
 from builders import document, told_event
 
 from detente.config import load_config
-from detente.measures import ANYONE, pulls, tension, turning_points, volatility
+from detente.measures import ANYONE, pulls, tension, turning_points, turns, volatility
 
 OPTIONS = load_config().measures
 DOCUMENTS = [
@@ -47,6 +47,57 @@ def test_no_reading_no_value() -> None:
     gap = {p.day: p.value for p in tension([RAID, late], DOCUMENTS, PAIR, OPTIONS)}
     assert gap["2025-10-01"] is None
     assert gap["2025-12-01"] is not None
+
+
+READ_ONCE = [document("d0", published="2025-03-10")]
+
+
+def test_where_nothing_is_read_the_level_is_carried_on_in_a_band_that_only_widens() -> None:
+    points = {p.day: p for p in tension([RAID], READ_ONCE, PAIR, OPTIONS, until=datetime.date(2025, 6, 30))}
+    read, carried, gone = points["2025-03-17"], points["2025-03-18"], points["2025-06-03"]
+    assert (read.estimate, carried.estimate, gone.value) == (False, True, None)
+    known = [p for p in points.values() if p.estimate]
+    assert all(p.low <= p.value <= p.high for p in known)
+    assert all(b.low <= a.low and b.high >= a.high and b.value < a.value for a, b in zip([read, *known], known, strict=False))
+    assert known[-1].high >= points["2025-03-10"].value and known[-1].low < read.low / 5  # what was seen of them, and calm
+
+
+UNREAD = [  # what is told, day without reading, whether anything is known of it
+    ("a hostile level is carried on", [RAID], "2025-04-10", True),
+    ("calm is not", [TALKS], "2025-04-10", False),
+    ("calm within a week of reading is", [TALKS], "2025-03-27", True),
+    ("nor is calm after the talks that ended a quarrel", [replace(RAID, intensity=-1.0), TALKS], "2025-04-10", False),
+]
+
+
+@pytest.mark.parametrize(("case", "events", "day", "known"), UNREAD)
+def test_nothing_read_is_not_calm(case, events, day, known) -> None:
+    found = {p.day: p for p in tension(events, READ_ONCE, PAIR, OPTIONS, until=datetime.date(2025, 5, 1))}
+    assert (found[day].value is not None) == known, case
+
+
+def test_a_week_is_an_estimate_where_none_of_its_days_was_read() -> None:
+    weeks = {p.day: p for p in tension([RAID], READ_ONCE, PAIR, OPTIONS, "week", until=datetime.date(2025, 4, 6))}
+    assert [(day, p.estimate) for day, p in weeks.items()] == [
+        ("2025-03-10", False),
+        ("2025-03-17", False),  # its first day lies within a week of reading
+        ("2025-03-24", True),
+        ("2025-03-31", True),
+    ]
+    assert weeks["2025-03-31"].high - weeks["2025-03-31"].low > weeks["2025-03-17"].high - weeks["2025-03-17"].low
+
+
+def test_a_turn_after_a_gap_is_held_against_the_last_level_known() -> None:
+    later = told_event("2025-09-01", "RUS", "COERCE", "AZE", -8.0)
+    points = tension([RAID, later], READ_ONCE, PAIR, OPTIONS)
+    known = [p for p in points if p.value is not None]
+    assert turns(points, [RAID, later])[-1].change == pytest.approx(known[-1].value - known[-2].value, abs=0.001)
+
+
+def test_an_act_milder_than_the_level_lowers_it() -> None:
+    strike, blame = told_event("2025-03-10", "RUS", "ASSAULT", "AZE", -9.5), told_event("2025-03-11", "AZE", "ACCUSE", "RUS", -2.5)
+    alone, with_blame = ({p.day: p.value for p in tension(e, READ_ONCE, PAIR, OPTIONS)} for e in ([strike], [strike, blame]))
+    assert (alone["2025-03-10"], with_blame["2025-03-11"]) == (pytest.approx(4.738, abs=0.005), pytest.approx(3.94, abs=0.02))
 
 
 def test_the_band_holds_the_value_and_narrows_with_evidence() -> None:

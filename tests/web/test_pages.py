@@ -250,6 +250,24 @@ def test_an_actor_shows_its_tension_and_where_it_stands(client):
     assert client.get("/actors/no-such-one/tension.svg").status_code == 404
 
 
+def test_what_one_affair_was_like_is_one_matter_with_the_words_of_both_sides(client):
+    taken = client.get("/claims/contested.json").json()["positions"]
+    (raid,) = [p for p in taken if p["quality"]]
+    assert {(h["code"], h["stance"], *h["words"]) for h in raid["held"]} == {("AZE", "asserts"), ("RUS", "denies", "lawful")}
+    outlets = [h["actor"] for p in taken for h in p["held"] if h["code"] is None]
+    page = client.get("/claims/contested").text
+    assert "denies (“<bdi>lawful</bdi>”)" in page
+    assert outlets and all(f"<bdi>{o}</bdi> asserts" in page and f"/actors/{o}" not in page for o in outlets)
+
+
+def test_a_pair_in_a_window_without_acts_has_what_is_remembered(client):
+    facts = client.get("/dyads/RUS,AZE.json?since=2025-08-12&until=2025-08-20").json()
+    assert facts["now"]["value"] > 2 and any("remembered of" in n for n in facts["notes"])
+    rows = client.get("/api/dyads/RUS,AZE/tension?since=2025-08-12&until=2025-08-20").json()["items"]
+    assert len(rows) == 9 and all(r["tension"] is not None for r in rows)
+    assert "on one act alone" in client.get("/dyads/RUS,AZE").text
+
+
 def test_a_map_says_what_its_close_up_leaves_out(client):
     near, whole = (client.get(f"/map.json?{q}").json() for q in ("", "whole=1"))
     assert near["beyond"] > 0 and whole["beyond"] == 0

@@ -146,6 +146,8 @@ def dyad_of(text: str) -> tuple[str, str]:
     if len(parts) != 2:
         raise UsageError("C02", what=repr(text), wanted="a dyad", hint="Give two actors: RUS,AZE. `detente dyads` lists those there are.")
     a, b = (code_of(p) for p in parts)
+    if a == b:
+        raise UsageError("C02", what=repr(text), wanted="a dyad", hint=f"Both are {a}: give two different actors.")
     return a, b
 
 

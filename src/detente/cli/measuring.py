@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -67,11 +68,11 @@ class _Given:
         self.read = reading(self.workspace.documents_frame())
         self.since, self.until = day_given(since, last=False), day_given(until, last=True)
 
-    def notes(self, dyad: tuple[str, str]) -> None:
+    def notes(self, dyad: tuple[str, str], remembers: bool = False) -> None:
         """Says what is left out; raises where nothing can be said."""
         from ..measures import require
 
-        for note in require(self.acts, self.read, dyad, self.options, self.since, self.until):
+        for note in require(self.acts, self.read, dyad, self.options, self.since, self.until, remembers):
             say(f"Note: {note}")
 
     def records(self, ids: Any) -> list[Any]:
@@ -133,10 +134,10 @@ def series_of(
     from ..reporting.tables import series_row
     from ..reporting.textchart import spark
 
-    pair = dyad_of(dyad)
+    pair, period = dyad_of(dyad), period_of(by)
     given = _Given(workspace, config, intensity, since, until)
     given.notes(pair)
-    points = series(given.acts, given.read, pair, period_of(by), given.options, given.since, given.until)
+    points = series(given.acts, given.read, pair, period, given.options, given.since, given.until)
     rows = [series_row(p) for p in points]
     if format is Format.table:
         rows = [r for r in rows if r["events"]]
@@ -178,22 +179,26 @@ def tension_of(
     """
     from ..measures import pulls, tension
     from ..reporting.charts import tension_chart
-    from ..reporting.measured import pull_row, tension_row
+    from ..reporting.measured import level_in_words, pull_row, tension_notes, tension_row
 
-    pair = pair_of(dyad)
+    pair, period = pair_of(dyad), period_of(by)
     day = day_given(on, last=False)
     given = _Given(workspace, config, intensity, since, on or until)
-    given.notes(pair)
+    given.notes(pair, remembers=True)
     if day is not None:
+        level = tension(given.acts, given.read, pair, given.options, "day", day, day)
+        say(f"Note: {level_in_words(day.isoformat(), level)}")
         show([pull_row(p) for p in pulls(given.acts, given.read, pair, given.options, day)], format, output, limit)
         return 0
-    points = tension(given.acts, given.read, pair, given.options, period_of(by), given.since, given.until)
+    points = tension(given.acts, given.read, pair, given.options, period, given.since, given.until)
     show(
         [tension_row(p, given.named(p.events, pair) if format is Format.table else " ".join(p.events)) for p in points],
         format,
         output,
         limit,
     )
+    for note in tension_notes(points, period):
+        say(f"Note: {note}")
     _draw(chart, lambda: tension_chart(points, (), {}, title=_titled(pair)))
     return 0
 
@@ -292,7 +297,7 @@ def turning_points_of(
     """
     from ..measures import tension, turning_points
     from ..reporting.charts import turning_chart
-    from ..reporting.measured import turning_row
+    from ..reporting.measured import turning_notes, turning_row
 
     pair = pair_of(dyad)
     given = _Given(workspace, config, intensity, since, until)
@@ -300,6 +305,8 @@ def turning_points_of(
     found = turning_points(given.acts, given.read, pair, given.options, given.since, given.until)
     rows = [turning_row(t, given.named(t.events, pair) if format is Format.table else " ".join(t.events)) for t in found]
     show(rows, format, output, limit)
+    for note in turning_notes(found):
+        say(f"Note: {note}")
     levels = tension(given.acts, given.read, pair, given.options, "day", given.since, given.until)
     _draw(chart, lambda: turning_chart(levels, found))
     return 0
@@ -334,8 +341,8 @@ def influence_of(
     from ..reporting.influence_words import explanation
     from ..reporting.measured import influence_rows
 
-    who = code_of(actor)
-    among = [m for m in (code_of(p.strip()) for p in members.split(",") if p.strip()) if m != who]
+    who, period = code_of(actor), period_of(by)
+    among = [m for m in (code_of(p.strip()) for p in re.split("[,;]", members) if p.strip()) if m != who]
     if not among:
         raise UsageError("C02", what=repr(members), wanted="a set of others", hint=f"Name those whom {who} may influence: --in AZE,ARM.")
     given = _Given(workspace, config, intensity, since, until)
@@ -343,12 +350,11 @@ def influence_of(
     require_actor(given.acts, given.read, who)
     missing = [code for code in among if not told_of(given.acts, code)]
     known = load_directory([str(p) for p in directory or configuration(config).knowledge.directory])
+    require_actor(given.acts, given.read, *(c for c in missing if c not in known.entries or len(missing) == len(among)))
     for code in missing:
-        if code not in known.entries or len(missing) == len(among):
-            require_actor(given.acts, given.read, code)
-        say(f"Note: {code} takes part in nothing that was told: only its ties count.")
+        say(f"Note: no act is told of {code}: only its ties count.")
     ties = [*given.workspace.ties(), *directory_ties(known)]
-    found = influence(given.acts, ties, who, among, given.options, period_of(by), given.since, given.until)
+    found = influence(given.acts, ties, who, among, given.options, period, given.since, given.until)
     if found is None:
         say(f"Nothing is told of {', '.join(among)} in this window ({extent(given.read)}).")
         return NOTHING_CODED
@@ -379,8 +385,10 @@ def positions_of(
 
     opened = open_workspace(workspace)
     events = opened.events()
-    published = {d.id: d.published for d in opened.documents()}
-    found = positions(events, opened.mentions(), configuration(config).measures, published)
+    documents = opened.documents()
+    published, outlets = {d.id: d.published for d in documents}, {d.id: d.outlet for d in documents}
+    mentions = opened.mentions()
+    found = positions(events, mentions, configuration(config).measures, published, outlets)
     if actor:
         key = code_of(actor).lower()
         kept = {p.matter for p in found if p.actor.lower() == key}
@@ -389,7 +397,9 @@ def positions_of(
             from ..errors import MeasureError
             from ..measures import acts, reading, require_actor
 
-            require_actor(acts(opened.frame("events")), reading(opened.documents_frame()), actor.upper() if len(actor) == 3 else actor)
+            speaks = any(key in ((s.country or "").lower(), (s.id or "").lower()) for m in mentions for s in m.sources)
+            if not speaks:
+                require_actor(acts(opened.frame("events")), reading(opened.documents_frame()), code_of(actor))
             raise MeasureError("M10", actor=actor)
     by_id = {e.id: e for e in events}
     show(position_table(found, by_id) if format is Format.table else position_rows(found, by_id), format, output, limit)

@@ -75,9 +75,13 @@ class Evidence:
 
     def known(self) -> NDArray[np.bool_]:
         """Days on which something was read within the memory, and something of the dyad told; of all that is told, silence is nought."""
-        reach = MEMORY * np.log(0.5) / np.log(self.retention)
-        read = _within(self.documents + self.volume, reach)
-        return read if self.all_told else _within(self.by_day(np.ones((1, len(self.at))))[0], reach) & read
+        reach = MEMORY * np.log(0.5) / np.log(self.retention) + 1e-6
+        known: NDArray[np.bool_] = self.since_read() <= reach
+        return known if self.all_told else known & (_since(self.by_day(np.ones((1, len(self.at))))[0]) <= reach)
+
+    def since_read(self) -> NDArray[np.int64]:
+        """Days since the last one on which a document was published or of which an act is told; very many where there was none."""
+        return _since(self.documents + self.volume)
 
 
 def evidence(
@@ -161,11 +165,10 @@ def faded(daily: Array, retention: float) -> Array:
     return out
 
 
-def _within(counts: Array, reach: float) -> NDArray[np.bool_]:
-    """Days at most ``reach`` days after one with a count above nothing."""
+def _since(counts: Array) -> NDArray[np.int64]:
+    """Days since the last one with a count above nothing."""
     days = np.arange(len(counts))
-    latest = np.maximum.accumulate(np.where(counts > 0, days, -(10**9)))
-    out: NDArray[np.bool_] = days - latest <= reach + 1e-6
+    out: NDArray[np.int64] = days - np.maximum.accumulate(np.where(counts > 0, days, -(10**9)))
     return out
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..config import MeasuresOptions
 from ..records import Event
@@ -14,6 +16,7 @@ from .acts import ANYONE, Events, acts
 from .levels import Array, Evidence, evidence, redrawn
 from .reading import Documents, reading
 from .series import Period, start_of
+from .unread import carried, ends, lost
 
 #: ends of the band, in percent: 80% of the resamples lie between them
 BAND = (10, 90)
@@ -29,6 +32,7 @@ class TensionPoint:
     high: float | None
     events: tuple[str, ...]  # ids of the period's events
     documents: int = 0  # published in the period
+    estimate: bool = False  # nothing was read for a week before any of its days: carried on from before
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +75,45 @@ def tension(
     against the volume of reading, not a sum, so that more articles do not mean more tension. Below zero it is cut. With
     :data:`~.acts.ANYONE` on one side, the tension of a country: the hostility of its acts over all acts told between anybody (the share of
     the news that tells of threats and acts against peace: Caldara & Iacoviello 2022), with ``prior_acts`` of calm. The band is the 10th to
-    90th percentile of a Bayesian bootstrap over outlets and acts (Rubin 1981), seeded. A week or month has the mean of its days. None where
-    nothing of the dyad was told, or nothing at all was read, for three half lives.
+    90th percentile of a Bayesian bootstrap over outlets and acts (Rubin 1981), seeded. A week or month has the mean of its days. Where
+    nothing was read for more than a week the level is carried on in a widening band (:func:`~.unread.carried`), but not a level of nought.
+    None then, and where nothing of the dyad was told, or nothing at all was read, for three half lives.
     """
     found = _evidence(events, documents, dyad, options, since, until)
     if found is None:
         return []
     value = np.maximum(found.level(), 0.0)
     drawn = np.maximum(found.level(redrawn(found.table, options.resamples, options.seed)), 0.0) if options.resamples else value
-    known = found.known()
+    on = carried(found, value[0], drawn, BAND)
+    known = found.known() & ~lost(found, value[0])
+    fresh = known & ~on.days
     ids: dict[int, list[str]] = {}
     for n, id_ in zip(found.at.tolist(), found.table["event"].to_list(), strict=True):
         ids.setdefault(n, []).append(id_)
     periods = _periods(found, by, since)
-    sure = [[n for n in days if known[n]] for _, days in periods]
-    sums = np.concatenate([np.zeros((len(drawn), 1)), np.cumsum(drawn * known, axis=1)], axis=1)  # means of any run of days in one step
-    ends = [(days[0], days[-1] + 1) for _, days in periods]
-    first, last = np.array([a for a, _ in ends], dtype=int), np.array([b for _, b in ends], dtype=int)
-    counts = np.maximum(1, np.array([len(s) for s in sure]))
-    means = (sums[:, last] - sums[:, first]) / counts
-    lows, highs = np.percentile(means, BAND, axis=0) if len(means) > 1 else (means[0], means[0])
+    bounds = np.array([(days[0], days[-1] + 1) for _, days in periods], dtype=int).reshape(-1, 2)
+    days_read, days_known = _sums(fresh, bounds), _sums(known, bounds)
+    lows, highs = ends(_sums(drawn * fresh, bounds) / np.maximum(1, days_read), BAND)
+    lows, highs = (
+        (e * days_read + _sums(carried_, bounds)) / np.maximum(1, days_known) for e, carried_ in ((lows, on.low), (highs, on.high))
+    )
+    levels = _sums(value[0] * known, bounds) / np.maximum(1, days_known)
     out = []
     for k, (start, days) in enumerate(periods):
         here = tuple(i for n in days for i in ids.get(n, ()))
         read = int(found.documents[days].sum())
-        if not sure[k]:
+        if not days_known[k]:
             out.append(TensionPoint(start.isoformat(), None, None, None, here, read))
             continue
-        level = float(value[0, sure[k]].mean())
-        out.append(TensionPoint(start.isoformat(), round(level, 3), round(float(lows[k]), 3), round(float(highs[k]), 3), here, read))
+        level, low, high = (round(float(v[k]), 3) for v in (levels, lows, highs))
+        out.append(TensionPoint(start.isoformat(), level, low, high, here, read, not days_read[k]))
+    return out
+
+
+def _sums(daily: NDArray[Any], bounds: NDArray[Any]) -> Array:
+    """Sums over runs of days, given by first day and the day after the last (rows: series, if any)."""
+    sums = np.concatenate([np.zeros((*daily.shape[:-1], 1)), np.cumsum(daily, axis=-1, dtype=np.float64)], axis=-1)
+    out: Array = sums[..., bounds[:, 1]] - sums[..., bounds[:, 0]]
     return out
 
 
@@ -156,11 +170,13 @@ def turns(points: Sequence[TensionPoint], events: Sequence[Event], most: int = 5
     """The days with the largest moves and the most intense event of each, in time order."""
     by_id = {e.id: e for e in events}
     moves = []
-    for before, point in zip([None, *points[:-1]], points, strict=True):
-        if point.value is None or not point.events:
+    level = 0.0
+    for point in points:
+        if point.value is None:
             continue
-        earlier = before.value if before is not None and before.value is not None else 0.0
-        change = point.value - earlier
+        change, level = point.value - level, point.value
+        if not point.events:
+            continue
         drivers = [by_id[i] for i in point.events if i in by_id]
         driver = max(drivers, key=lambda e: (-(e.intensity or 0.0) * (1 if change >= 0 else -1), len(e.outlets)), default=None)
         if driver is not None and abs(change) >= 0.05:

@@ -20,7 +20,7 @@ from .tension import BAND
 
 @dataclass(frozen=True, slots=True)
 class Volatility:
-    """Swing of one month, in points a week; None where less than three weeks of it are known."""
+    """Swing of one month, in points a week; None where less than three weeks of it are known, or nothing was read."""
 
     month: str
     value: float | None
@@ -52,7 +52,7 @@ def volatility(
     for month, days in months.items():
         sure = [n for n in days if n >= 7 and known[n] and known[n - 7]]
         acts_ = int(np.isin(found.at, days).sum())
-        if len(sure) < 21:
+        if len(sure) < 21 or not (found.documents[days] + found.volume[days]).any():
             out.append(Volatility(month.isoformat()[:7], None, None, None, acts_))
             continue
         low, high = np.percentile(_swing(drawn, sure), BAND)

@@ -66,15 +66,15 @@ def _unmarked(e: Event) -> Event:
 
 def _opposite(text: str, holders: Mapping[str, Sequence[tuple[Event, Quality]]]) -> list[tuple[Event, Quality]]:
     """Who says the reverse in other words: 'lawful' of what others call 'ethnically motivated'."""
-    kind = _kind(text)
-    return [pair for other, told in sorted(holders.items()) if kind and {kind, _kind(other)} == {"charges", "excuses"} for pair in told]
+    kind = kind_of(text)
+    return [pair for other, told in sorted(holders.items()) if kind and {kind, kind_of(other)} == {"charges", "excuses"} for pair in told]
 
 
 def _against(a: Quality, b: Quality) -> bool:
     return a.denied != b.denied if a.text == b.text else a.denied == b.denied
 
 
-def _kind(text: str) -> str | None:
+def kind_of(text: str) -> str | None:
     """Whether a quality charges the actor or excuses the act; None where it does neither."""
     own = set(plain_words(text))
     return next((k for k in ("charges", "excuses") if own & set(read_data("qualities.yaml")[k])), None)

@@ -71,7 +71,7 @@ def dyad_line(d: DyadSummary, materials: Materials) -> Facts:
 def dyad_page(materials: Materials, pairs: Sequence[Dyad], since: Day = None, until: Day = None) -> Facts:
     """A pair; further ones are set beside it. Raises :class:`~detente.errors.MeasureError` where nothing can be said of the first."""
     dyad = pairs[0]
-    notes = require(materials.acts, materials.reading, dyad, materials.config.measures, since, until)
+    notes = require(materials.acts, materials.reading, dyad, materials.config.measures, since, until, remembers=True)
     options = materials.config.measures
     points = materials.tension(dyad, since, until)
     known = [p for p in points if p.value is not None]
@@ -132,6 +132,7 @@ def _turning(materials: Materials, found: Sequence[TurningPoint]) -> list[Facts]
             "size": t.size,
             "low": t.low,
             "high": t.high,
+            "acts": len(t.events),
             "events": [events[i] for i in t.events[:2] if i in events],
         }
         for t in found
@@ -191,7 +192,7 @@ def dyad_figure(materials: Materials, pairs: Sequence[Dyad], since: Day = None, 
         series = {" – ".join(materials.name_of(c) for c in p): materials.tension(p, since, until) for p in pairs}
         return compared_chart(series, width)
     dyad = pairs[0]
-    require(materials.acts, materials.reading, dyad, materials.config.measures, since, until)
+    require(materials.acts, materials.reading, dyad, materials.config.measures, since, until, remembers=True)
     table = windowed(between(materials.acts, dyad, both=True), since, until).filter(
         pl.col("day").is_not_null() & pl.col("intensity").is_not_null()
     )

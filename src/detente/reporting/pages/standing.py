@@ -111,16 +111,24 @@ def positions_of(materials: Materials, code: str) -> list[Facts]:
 def _taken(materials: Materials) -> list[Facts]:
     events = contested_events(materials)
     mentions = list(materials.snapshot.mentions({m for e in events for m in e.mentions}).values())
-    published = {i: a["published"] for i, a in materials.snapshot.about({m.document for m in mentions}).items()}
+    about = materials.snapshot.about({m.document for m in mentions})
+    published, outlets = ({i: a[k] for i, a in about.items()} for k in ("published", "outlet"))
     by_id = {e.id: e for e in events}
     rows: dict[str, Facts] = {}
-    for p in positions(events, mentions, materials.config.measures, published):
+    for p in positions(events, mentions, materials.config.measures, published, outlets):
         event = by_id.get(p.matter.about)
         if event is None and p.matter.kind != "conduct":
             continue
         what = act_between(event, materials.name_of) if event else f"conduct of {materials.name_of(p.matter.about)}"
         row = rows.setdefault(p.matter.id, {"matter": what, "quality": p.matter.quality, "event": event.id if event else None, "held": []})
         row["held"].append(
-            {"actor": materials.name_of(p.actor), "code": p.actor, "stance": p.stance, "times": p.times, "divided": p.divided}
+            {
+                "actor": p.actor if p.outlet else materials.name_of(p.actor),
+                "code": None if p.outlet else p.actor,
+                "stance": p.stance,
+                "words": list(p.words),
+                "times": p.times,
+                "divided": p.divided,
+            }
         )
     return list(rows.values())

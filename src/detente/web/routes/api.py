@@ -142,7 +142,7 @@ def dyads_csv(materials: MaterialsOf) -> Response:
 def tension(materials: MaterialsOf, pair: str, since: Iso = None, until: Iso = None) -> Rows:
     """Tension of a pair by day, with its 80% band and the events of the day."""
     dyad, first, last = dyad_of(pair), is_date(since), last_day(until)
-    require(materials.acts, materials.reading, dyad, materials.config.measures, first, last)
+    require(materials.acts, materials.reading, dyad, materials.config.measures, first, last, remembers=True)
     rows = [tension_row(p, " ".join(p.events)) for p in materials.tension(dyad, first, last)]
     return Rows(total=len(rows), items=rows)
 
