@@ -211,9 +211,16 @@ class RoleFinder:
     def _acting(self, s: Sentence, i: int) -> Filled:
         """A subject phrase. A bare thing ('pressure') does not act; its holder does where the noun is a body or recalls an act."""
         out = self.phrases.group(s, i)
-        if not [r for r in out if self.admits(r)]:
+        if not [r for r in out if self.admits(r)] or self._at_town(s, i):
             return self.recalled(s, i)
         return out
+
+    def _at_town(self, s: Sentence, i: int) -> bool:
+        """Whether a noun is an act told by the town where it was: 'the Moscow bombing killed twelve'."""
+        if s.lemmas[i] not in self.words["recalling"]:
+            return False
+        before = [self.phrases.hit(s, c) for c in s.all_children(i, "compound")]
+        return any(hit is not None and hit[0].via in ("capital", "place") for hit in before)
 
     @once
     def object(self, s: Sentence, i: int, act: int | None = None) -> Filled:
