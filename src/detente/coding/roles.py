@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
+from ..records import QUADS
 from .aims import benefit, purpose
 from .anaphora import thing_meant, treaty_parties
 from .noun_roles import OF_OBJECT, NounRoles
@@ -84,7 +85,8 @@ class RoleFinder:
             return []
         actors = {r.code for r in self.subject(s, match.token)}
         for slot in match.trigger.slots:
-            if slot.kind != "prep" or slot.negated or slot.prep == "for":  # 'spied for Moscow': not on it
+            # 'spied for Moscow': not on it
+            if slot.kind != "prep" or slot.negated or (slot.prep == "for" and QUADS.get(match.trigger.entry.type) == 4):
                 continue
             k = self.finder.filler(s, match.token, slot, self.phrases)
             found = [r for r in self._affected(s, k) if self.admits(r) and r.code not in actors] if k is not None else []
