@@ -41,6 +41,8 @@ CASES = [
     # places that are struck, and where the law is enforced
     ("Russian troops shelled Kupiansk, Ukraine's president said.", "shelled", ["RUS"], ["UKR"]),
     ("Ukrainian drones attacked Belgorod in Russia.", "attacked", ["UKR"], ["RUS"]),
+    ("The Paris attacks shocked Spain.", "attacks", [], ["FRA"]),
+    ("The Kabul bombing killed two Germans.", "killed", [], ["DEU"]),
     ("Israeli warplanes bombed a school.", "bombed", ["ISR"], ["school"]),
     ("Azerbaijan spoke of the arrests in Yekaterinburg.", "arrests", ["RUS"], []),
     ("Russian officers raided homes of Azerbaijani families. Azerbaijan says they were murdered.", "murdered", ["RUS"], ["AZE"]),

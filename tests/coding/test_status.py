@@ -174,6 +174,8 @@ STATUS = [
     ("It was not Israel that attacked Lebanon.", "attacked", "denied"),
     ("Hajizada denied that Baku was spoiling ties and blamed Russia for the raid.", "blamed", "happened"),
     ("Iran accused Iraq of shelling Iranian towns; Iraq denied any attack.", "accused", "happened"),
+    ("Turkey would answer any attack by Syria on Jordan.", "attack", "hypothetical"),
+    ("Washington sought approval for strikes on Syria by Turkey.", "strikes", "hypothetical"),
     ("Investigators are looking into the attack by Russia on Georgia.", "attack", "happened"),
 ]
 

@@ -27,7 +27,7 @@ class NounRoles:
     def slot(self, s: Sentence, match: Match, slot: str) -> Filled:
         i = match.token
         if slot == "subject":
-            return self.owner(s, i) or self.governing_subject(s, i)
+            return self._doers(s, match) or self.governing_subject(s, i)
         if slot == "object":
             below = s.all_children(i, "prep") or _shared(s, i)
             for word in OF_OBJECT if below else ():
@@ -99,6 +99,19 @@ class NounRoles:
             if s.words[c].lower() == "from":
                 return [r for r in self.verbs.under(s, c) if self.verbs.admits(r)]
         return []
+
+    def _doers(self, s: Sentence, match: Match) -> Filled:
+        """Whose act it is; not the town where force was used: 'the Paris attacks'."""
+        found = self.owner(s, match.token)
+        if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
+            return found
+        towns = {
+            r.span
+            for c in s.all_children(match.token, *_MODIFIERS)
+            for r in self._modifiers(s, c)
+            if r.kind == "place" or r.via == "capital"
+        }
+        return [r for r in found if r.span not in towns]
 
     def _modifiers(self, s: Sentence, c: int) -> Filled:
         out = list(self.verbs.phrases.referents(s, c)) if self.verbs.phrases.hit(s, c) else []

@@ -16,8 +16,8 @@ _TOWNS, _LARGE = frozenset({"town", "province", "county", "region", "island", "s
 _DOWN = frozenset("prep pobj dobj nsubjpass npadvmod compound conj appos amod nmod agent acl poss nsubj".split())
 
 
-def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFound] = ()) -> tuple[Place, Span] | None:
-    """The place of the event at ``token`` and where it is named; None where none is told.
+def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFound] = (), force: bool = False) -> tuple[Place, Span] | None:
+    """The place of the event at ``token`` and where it is named; None where none is told. ``force``: capitals before it are where it was.
 
     It is that of a locative phrase under the token, else under the verb that governs it. Words that are part of ``dates`` (found in the
     sentence) name no place: "in May" is no town.
@@ -25,7 +25,7 @@ def place_of(s: Sentence, token: int, phrases: Phrases, dates: Sequence[DateFoun
     for k in s.all_children(token, "compound", "nmod") if s.is_noun(token) else ():  # 'the Douma attack'
         hit = phrases.hit(s, k)
         alone = not any(s.tags[n].startswith("NNP") for n in (k - 1, k + 1) if 0 <= n < len(s) and n not in s.children[k])
-        if alone and s.tags[k].startswith("NNP") and (hit is None or hit[0].via == "place"):
+        if alone and s.tags[k].startswith("NNP") and (hit is None or hit[0].via == "place" or (force and hit[0].via == "capital")):
             found = _resolve(s, k, phrases)
             if found is not None:
                 return found
@@ -66,14 +66,14 @@ def _above(s: Sentence, token: int) -> Iterator[int]:
 
 
 def _locatives(s: Sentence, top: int, seen: set[int]) -> Iterator[int]:
-    words = load_lexicon("phrases")["locative"]
+    words, times = load_lexicon("phrases")["locative"], load_lexicon("phrases")["times"]
     stack = [top]
     while stack:
         k = stack.pop(0)
         if k in seen:
             continue
         seen.add(k)
-        if s.deps[k] == "pobj" and s.words[s.heads[k]].lower() in words and s.tags[k].startswith("NNP"):
+        if s.deps[k] == "pobj" and s.words[s.heads[k]].lower() in words and s.tags[k].startswith("NNP") and s.words[k].lower() not in times:
             yield k
         if s.deps[k] == "pobj" and s.lemmas[k] in ("city", "town", "village", "region", "province", "district", "capital"):
             yield from (p for c in s.all_children(k, "prep") for p in s.all_children(c, "pobj") if s.tags[p].startswith("NNP"))

@@ -91,7 +91,7 @@ class Reading:
                 draft = self.draft(s, match)
                 if draft is None:
                     continue
-                draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates) or (None, None)
+                draft.place, draft.place_span = place_of(s, match.token, self.phrases, dates, draft.type == "ASSAULT") or (None, None)
                 at = s.heads[match.token] if self.coder.finder.ordered(s, match) else match.token if draft.noun is None else draft.noun
                 draft.date, draft.date_precision = date_of(s, at, dates)
                 self.memory.fill(draft)

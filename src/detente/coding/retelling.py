@@ -24,6 +24,8 @@ _PLAIN = ("assault.attack", "assault.destroy")
 #: what entries of force begin with
 _FORCE = ("assault.", "coerce.cyber", "coerce.seize")
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION", "THREATEN"})
+#: who is of the country in which an act is done: who enforces the law there, whom force is used on there
+_SIDE_AT_PLACE = {"COERCE": "actors", "ASSAULT": "recipients"}
 _OCCASION = frozenset({"at", "by", "during", "in"})
 
 
@@ -236,10 +238,12 @@ def at_own_place(draft: Draft) -> bool:
 
 
 def _elsewhere(draft: Draft, other: Draft) -> bool:
-    """Whether a noun of the law's force names a place in which the other's doers do not rule: 'the raid in Yekaterinburg' and Baku's."""
-    if draft.type != "COERCE" or draft.noun is None or draft.place is None or other.place is not None or "actor" in other.filled:
+    """Whether a noun of force names a place that is not the other's: where its doers do not rule ('the raid in Yekaterinburg' and Baku's),
+    or where those do not live whom it hit ('the Kabul attack' and one on Kyiv)."""
+    side = _SIDE_AT_PLACE.get(draft.type)
+    if side is None or draft.noun is None or draft.place is None or other.place is not None or side[:-1] in other.filled:
         return False
-    named = {r.country for r in other.actors if r.country}
+    named = {r.country for r in getattr(other, side) if r.country}
     return at_own_place(draft) and bool(draft.place.country and named) and draft.place.country not in named
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
+from ..records import QUADS
 from .aims import benefit, purpose
 from .anaphora import thing_meant, treaty_parties
 from .noun_roles import OF_OBJECT, NounRoles
@@ -84,7 +85,8 @@ class RoleFinder:
             return []
         actors = {r.code for r in self.subject(s, match.token)}
         for slot in match.trigger.slots:
-            if slot.kind != "prep" or slot.negated or slot.prep == "for":  # 'spied for Moscow': not on it
+            # 'spied for Moscow': not on it
+            if slot.kind != "prep" or slot.negated or (slot.prep == "for" and QUADS.get(match.trigger.entry.type) == 4):
                 continue
             k = self.finder.filler(s, match.token, slot, self.phrases)
             found = [r for r in self._affected(s, k) if self.admits(r) and r.code not in actors] if k is not None else []
@@ -211,9 +213,16 @@ class RoleFinder:
     def _acting(self, s: Sentence, i: int) -> Filled:
         """A subject phrase. A bare thing ('pressure') does not act; its holder does where the noun is a body or recalls an act."""
         out = self.phrases.group(s, i)
-        if not [r for r in out if self.admits(r)]:
+        if not [r for r in out if self.admits(r)] or self._at_town(s, i):
             return self.recalled(s, i)
         return out
+
+    def _at_town(self, s: Sentence, i: int) -> bool:
+        """Whether a noun is an act told by the town where it was: 'the Moscow bombing killed twelve'."""
+        if s.lemmas[i] not in self.words["recalling"]:
+            return False
+        before = [self.phrases.hit(s, c) for c in s.all_children(i, "compound")]
+        return any(hit is not None and hit[0].via in ("capital", "place") for hit in before)
 
     @once
     def object(self, s: Sentence, i: int, act: int | None = None) -> Filled:

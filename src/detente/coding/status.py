@@ -140,6 +140,9 @@ class ScopeReader:
             elif s.deps[c] == "acl" and s.tags[c] == "VBN" and lemma in w["called_off"]:
                 out.negated = True
                 out.reasons.append(f"{lemma}:not")
+            elif word == "any" and s.deps[c] == "det":  # 'would respond to any attack'
+                out.hypothetical, out.certainty = True, "possible"
+                out.reasons.append("possible:any")
             if s.deps[c] in ("nsubj", "nsubjpass", "dobj") and any(
                 s.words[k].lower() in w["empty"] for k in [c, *s.all_children(c, "det", "preconj", "neg")]
             ):
