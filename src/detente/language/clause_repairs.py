@@ -7,8 +7,8 @@ from .sentence import SUBJECTS, Sentence
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOING = frozenset(  # what is done to somebody: no clause stands under these
-    "arrest bury capture deport detain evacuate execute expel extradite free hang imprison jail kill release repatriate rescue "
-    "return".split()
+    "arrest bury capture deport detain evacuate execute expel extradite free hang imprison injure jail kill release repatriate rescue "
+    "return shoot wound".split()
 )
 _SAYING = frozenset({"admit", "allege", "announce", "claim", "confirm", "deny", "insist", "report", "say", "warn"})
 _TIME = frozenset(
@@ -171,6 +171,48 @@ def reduced_relative(s: Sentence) -> bool:
         s.heads[noun], s.deps[noun] = verb, "dobj"
         s.heads[i], s.deps[i], s.tags[i] = noun, "acl", "VBN"
         changed = True
+    return changed
+
+
+def garden_path(s: Sentence) -> bool:
+    """'the jet shot down over Ukraine was a Boeing', read as 'the jet shot': two finite verbs with one subject and no 'and' between them."""
+    for first, tag in enumerate(s.tags):
+        subject = s.child(first, "nsubj")
+        before = first - 1
+        if tag != "VBD" or subject is None or not s.is_noun(before) or s.child(first, "dobj", "ccomp", "xcomp", "aux", "cc") is not None:
+            continue
+        if before != subject and before not in s.subtree(subject):
+            continue
+        kin = [*s.children[first], *(s.children[s.heads[first]] if s.heads[first] != first else ())]
+        second = next((k for k in kin if k > first and s.deps[k] in ("conj", s.deps[first]) and _finite(s, k)), None)
+        if second is None or s.child(second, *SUBJECTS) is not None or any(s.words[k] in ",;" for k in range(first, second)):
+            continue
+        if s.heads[second] == first:
+            s.heads[second], s.deps[second] = (second if s.heads[first] == first else s.heads[first]), s.deps[first]
+        for k in s.children[first]:
+            if k < before or k == subject or k > second:
+                s.heads[k] = second
+        if s.child(second, "auxpass") is not None:
+            s.deps[subject] = "nsubjpass"
+        s.heads[first], s.deps[first], s.tags[first] = before, "acl", "VBN"
+        return True
+    return False
+
+
+def _finite(s: Sentence, k: int) -> bool:
+    return s.tags[k] in ("VBD", "VBZ", "VBP") or (s.tags[k] in ("VBN", "VBG", "VB") and s.child(k, "aux", "auxpass") is not None)
+
+
+def victims_beside(s: Sentence) -> bool:
+    """'families of soldiers killed in Ukraine': the soldiers were killed."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        head, beside = s.heads[i], i - 1
+        if dep != "acl" or s.tags[i] != "VBN" or beside == head or s.lemmas[i] not in _DOING or s.tags[beside] not in ("NNS", "NNPS"):
+            continue
+        of = s.heads[beside]
+        if s.deps[beside] == "pobj" and s.words[of].lower() == "of" and s.heads[of] == head:
+            s.heads[i], changed = beside, True
     return changed
 
 
