@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .sentence import SUBJECTS, Sentence
 
+_BLAMING = frozenset({"accuse", "blame", "criticise", "criticize", "condemn", "urge", "warn"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOING = frozenset(  # what is done to somebody: no clause stands under these
@@ -19,20 +20,23 @@ _TIME = frozenset(
 
 def outer_conjunct(s: Sentence) -> bool:
     """'denied that X had been tortured and accused Y', 'denied that X was spoiling ties and blamed Y': an active finite verb without a
-    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb."""
+    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb; so does one of speech after 'but'."""
     changed = False
     for i, dep in enumerate(s.deps):
         if dep != "conj" or s.tags[i] not in ("VBD", "VBZ", "VBN"):
             continue
         inner = s.heads[i]
         going_on = s.tags[inner] == "VBG" and s.child(inner, "aux") is not None and s.tags[i] in _FINITE
-        if s.deps[inner] not in _CLAUSES or not (going_on or s.child(inner, "nsubjpass") is not None):
+        but = any(s.words[c].lower() == "but" for c in s.all_children(inner, "cc")) and s.lemmas[i] in _BLAMING | _SAYING
+        if s.deps[inner] not in _CLAUSES or not (going_on or but or s.child(inner, "nsubjpass") is not None):
             continue
         if s.child(i, "nsubj", "nsubjpass", "auxpass", "aux") is not None or s.child(i, "dobj", "prep", "ccomp") is None:
             continue
         outer = s.heads[inner]
         if s.tags[outer] in ("VBD", "VBZ", "VBP"):
             s.heads[i] = outer
+            for c in s.all_children(inner, "cc"):
+                s.heads[c] = outer if c < i else inner
             changed = True
     return changed
 
@@ -175,7 +179,7 @@ def reduced_relative(s: Sentence) -> bool:
 
 
 def garden_path(s: Sentence) -> bool:
-    """'the jet shot down over Ukraine was a Boeing', read as 'the jet shot': two finite verbs with one subject and no 'and' between them."""
+    """'the jet shot down over Ukraine was a Boeing', read as 'the jet shot': two finite verbs with one subject and no 'and' between."""
     for first, tag in enumerate(s.tags):
         subject = s.child(first, "nsubj")
         before = first - 1
