@@ -20,7 +20,8 @@ _TIME = frozenset(
 
 def outer_conjunct(s: Sentence) -> bool:
     """'denied that X had been tortured and accused Y', 'denied that X was spoiling ties and blamed Y': an active finite verb without a
-    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb; so does one of speech after 'but'."""
+    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb; so
+    does one of speech after 'but'."""
     changed = False
     for i, dep in enumerate(s.deps):
         if dep != "conj" or s.tags[i] not in ("VBD", "VBZ", "VBN"):
