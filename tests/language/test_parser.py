@@ -139,6 +139,20 @@ def test_a_cleft_says_what_its_clause_says(parser: Parser) -> None:
     assert (s.heads[index(s, "Israel")], s.deps[index(s, "Israel")], s.heads[index(s, "not")]) == (verb, "nsubj", verb)
 
 
+@pytest.mark.parametrize(
+    ("text", "participle", "of"),
+    [
+        ("The Malaysian jet shot down over Ukraine in 2014 was a Boeing.", "shot", "jet"),
+        ("Families of soldiers killed in Ukraine protested.", "killed", "soldiers"),
+        ("Israel freed three Lebanese fishermen captured on Monday off Naqoura.", "captured", "fishermen"),
+        ("Iran accused Iraq of shelling Iranian towns.", "shelling", "of"),
+    ],
+)
+def test_participles_hang_on_whom_they_tell_of(parser: Parser, text: str, participle: str, of: str) -> None:
+    s = parse(parser, text)
+    assert s.words[s.heads[index(s, participle)]] == of
+
+
 def test_two_participles_go_together(parser: Parser) -> None:
     s = parse(
         parser, "Reports indicate that two Azerbaijani brothers, Ziyaddin and Huseyn Safarov, were tortured and killed during the raid."

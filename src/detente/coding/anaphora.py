@@ -44,10 +44,12 @@ def has_title(phrases: Phrases, s: Sentence, k: int, lemma: str) -> bool:
 
 
 def backwards(phrases: Phrases, s: Sentence, i: int, sentences: int) -> Iterator[tuple[Sentence, int]]:
-    """Noun heads before token i: in this sentence from right to left, in those before it subjects first."""
-    for k in range(i - 1, -1, -1):
-        if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod"):
-            yield s, k
+    """Noun heads before token i: in this clause from right to left, before a semicolon and in the sentences before it subjects first."""
+    apart = next((k for k in range(i - 1, -1, -1) if s.words[k] == ";"), -1)
+    near = [k for k in range(i - 1, apart, -1) if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod")]
+    far = [k for k in range(apart) if s.is_noun(k) and s.deps[k] not in ("compound", "nmod", "amod")]
+    for k in (*near, *sorted(far, key=lambda k: (s.deps[k] not in ("nsubj", "nsubjpass"), k))):
+        yield s, k
     at = phrases.by_index[s.index]
     for n in range(at - 1, max(-1, at - 1 - sentences), -1):
         before = phrases.sentences[n]

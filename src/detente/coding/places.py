@@ -61,6 +61,8 @@ def _above(s: Sentence, token: int) -> Iterator[int]:
     for _ in range(3):
         if s.deps[k] in ("ccomp", "relcl", "advcl", "ROOT", "parataxis", "nsubj") or s.heads[k] == k:
             return
+        if s.deps[k] in ("prep", "agent") and s.words[k].lower() in load_lexicon("phrases")["aimed"]:
+            return  # 'in Moscow the ministry protested against the arrests': the protest was there
         k = s.heads[k]
         yield k
 

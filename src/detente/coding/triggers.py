@@ -141,8 +141,8 @@ class TriggerFinder:
             if s.deps[i] in ("amod", "compound") and tag in ("VBN", "VBG"):
                 return "adjective" if tag == "VBN" else None
             return "verb"
-        if tag == "MD":
-            return "verb"
+        if tag == "MD":  # 'Should Russia answer …' asks for nothing
+            return None if any(c > i for c in s.all_children(s.heads[i], "nsubj", "nsubjpass")) else "verb"
         if tag in NOUNS:
             return "noun"
         if tag.startswith("JJ"):

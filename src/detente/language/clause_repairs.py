@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from .sentence import SUBJECTS, Sentence
 
+_BLAMING = frozenset({"accuse", "blame", "criticise", "criticize", "condemn", "urge", "warn"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DOING = frozenset(  # what is done to somebody: no clause stands under these
-    "arrest bury capture deport detain evacuate execute expel extradite free hang imprison jail kill release repatriate rescue "
-    "return".split()
+    "arrest bury capture deport detain evacuate execute expel extradite free hang imprison injure jail kill release repatriate rescue "
+    "return shoot wound".split()
 )
 _SAYING = frozenset({"admit", "allege", "announce", "claim", "confirm", "deny", "insist", "report", "say", "warn"})
 _TIME = frozenset(
@@ -19,20 +20,24 @@ _TIME = frozenset(
 
 def outer_conjunct(s: Sentence) -> bool:
     """'denied that X had been tortured and accused Y', 'denied that X was spoiling ties and blamed Y': an active finite verb without a
-    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb."""
+    subject, coordinated to an embedded passive or participle that stands under a verb of the same tense, belongs to the outer verb; so
+    does one of speech after 'but'."""
     changed = False
     for i, dep in enumerate(s.deps):
         if dep != "conj" or s.tags[i] not in ("VBD", "VBZ", "VBN"):
             continue
         inner = s.heads[i]
         going_on = s.tags[inner] == "VBG" and s.child(inner, "aux") is not None and s.tags[i] in _FINITE
-        if s.deps[inner] not in _CLAUSES or not (going_on or s.child(inner, "nsubjpass") is not None):
+        but = any(s.words[c].lower() == "but" for c in s.all_children(inner, "cc")) and s.lemmas[i] in _BLAMING | _SAYING
+        if s.deps[inner] not in _CLAUSES or not (going_on or but or s.child(inner, "nsubjpass") is not None):
             continue
         if s.child(i, "nsubj", "nsubjpass", "auxpass", "aux") is not None or s.child(i, "dobj", "prep", "ccomp") is None:
             continue
         outer = s.heads[inner]
         if s.tags[outer] in ("VBD", "VBZ", "VBP"):
             s.heads[i] = outer
+            for c in s.all_children(inner, "cc"):
+                s.heads[c] = outer if c < i else inner
             changed = True
     return changed
 
@@ -171,6 +176,48 @@ def reduced_relative(s: Sentence) -> bool:
         s.heads[noun], s.deps[noun] = verb, "dobj"
         s.heads[i], s.deps[i], s.tags[i] = noun, "acl", "VBN"
         changed = True
+    return changed
+
+
+def garden_path(s: Sentence) -> bool:
+    """'the jet shot down over Ukraine was a Boeing', read as 'the jet shot': two finite verbs with one subject and no 'and' between."""
+    for first, tag in enumerate(s.tags):
+        subject = s.child(first, "nsubj")
+        before = first - 1
+        if tag != "VBD" or subject is None or not s.is_noun(before) or s.child(first, "dobj", "ccomp", "xcomp", "aux", "cc") is not None:
+            continue
+        if before != subject and before not in s.subtree(subject):
+            continue
+        kin = [*s.children[first], *(s.children[s.heads[first]] if s.heads[first] != first else ())]
+        second = next((k for k in kin if k > first and s.deps[k] in ("conj", s.deps[first]) and _finite(s, k)), None)
+        if second is None or s.child(second, *SUBJECTS) is not None or any(s.words[k] in ",;" for k in range(first, second)):
+            continue
+        if s.heads[second] == first:
+            s.heads[second], s.deps[second] = (second if s.heads[first] == first else s.heads[first]), s.deps[first]
+        for k in s.children[first]:
+            if k < before or k == subject or k > second:
+                s.heads[k] = second
+        if s.child(second, "auxpass") is not None:
+            s.deps[subject] = "nsubjpass"
+        s.heads[first], s.deps[first], s.tags[first] = before, "acl", "VBN"
+        return True
+    return False
+
+
+def _finite(s: Sentence, k: int) -> bool:
+    return s.tags[k] in ("VBD", "VBZ", "VBP") or (s.tags[k] in ("VBN", "VBG", "VB") and s.child(k, "aux", "auxpass") is not None)
+
+
+def victims_beside(s: Sentence) -> bool:
+    """'families of soldiers killed in Ukraine': the soldiers were killed."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        head, beside = s.heads[i], i - 1
+        if dep != "acl" or s.tags[i] != "VBN" or beside == head or s.lemmas[i] not in _DOING or s.tags[beside] not in ("NNS", "NNPS"):
+            continue
+        of = s.heads[beside]
+        if s.deps[beside] == "pobj" and s.words[of].lower() == "of" and s.heads[of] == head:
+            s.heads[i], changed = beside, True
     return changed
 
 

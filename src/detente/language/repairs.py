@@ -59,6 +59,8 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (clauses.reduced_relative, None),
     (clauses.subject_on_auxiliary, "aux"),
     (clauses.cleft, "attr"),
+    (clauses.garden_path, "nsubj"),
+    (clauses.victims_beside, "acl"),
     (words.agent_of_object, "agent"),
     (words.agent_past_aside, None),
     (words.naming_predicate, "appos"),

@@ -139,12 +139,14 @@ def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
     """Who most tellings name, each by the name told most often, a person or body rather than its state; parties named once among many
     are left out."""
     votes: Counter[str] = Counter()
-    names: dict[str, Counter[Actor]] = defaultdict(Counter)
+    names: dict[str, dict[Actor, float]] = defaultdict(lambda: defaultdict(float))
     for t in ordered:
         for a in getattr(t.mention, role):
             votes[a.code] += 1
             text = _OWNER.sub("", a.text) if a.country or a.id else a.text
-            names[a.code][Actor(a.name or text, None, a.id, a.country, a.sector, a.name)] += 1
+            where = t.mention.place
+            only_there = where is not None and a.text in (where.text, where.name)  # 'the raid in Yekaterinburg' is Russia's, not the town's
+            names[a.code][Actor(a.name or text, None, a.id, a.country, a.sector, a.name)] += 0.1 if only_there else 1
     told = sum(1 for t in ordered if getattr(t.mention, role))
     best = {c: max(n, key=lambda a: n[a] + 0.5 * (a.id is not None and a.id != a.country)) for c, n in names.items()}
     return tuple(a for c, a in best.items() if votes[c] * 3 >= told)
