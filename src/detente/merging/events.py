@@ -151,7 +151,7 @@ def _actors(ordered: Sequence[Telling], role: str) -> tuple[Actor, ...]:
 
 
 def _faced(recipients: Sequence[Actor], actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """To whom it was done: nobody who acts, and nobody of the actors' side who is known by a word or a place alone, where others are named."""
+    """To whom it was done: nobody who acts, and nobody of the actors' side known by a word or a place alone, where others are named."""
     acting, side = {a.id for a in actors}, {a.code for a in actors}
     others = [r for r in recipients if r.id is None or r.id == r.country or r.id not in acting]
     across = [r for r in others if r.code not in side]

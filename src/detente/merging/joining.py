@@ -102,8 +102,8 @@ class Joiner:
         numbers = sorted(numbers, key=lambda n: (self._published(n)[:10], self._mentions[n].id))
         at = {n: k for k, n in enumerate(numbers)}
         compared = self._compared(sorted(numbers), None)
-        scores = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if apart else _AGAINST) for i, j, p, apart in compared)
-        scores = itertools.chain(scores, ((at[i], at[j], _TWO_ACTS) for i, j in self._further({(i, j) for i, j, *_ in compared})))
+        judged = ((at[i], at[j], p if p > _UNLIKELY else _TWO_ACTS if apart else _AGAINST) for i, j, p, apart in compared)
+        scores = itertools.chain(judged, ((at[i], at[j], _TWO_ACTS) for i, j in self._further({(i, j) for i, j, *_ in compared})))
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
         for number, n in zip(average_link(len(numbers), scores, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):
@@ -111,7 +111,7 @@ class Joiner:
         return list(groups.values())
 
     def _further(self, compared: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """Pairs of like acts of one document of which it tells the later as a further one ('he also met …'), where they were not compared."""
+        """Pairs of like acts of one document of which it tells the later as a further one ('he also met …'), if not compared."""
         of_document: dict[tuple[str, str], set[int]] = defaultdict(set)
         for n in itertools.chain.from_iterable(compared):
             of_document[self._mentions[n].document, self._mentions[n].type].add(n)
