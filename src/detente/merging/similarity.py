@@ -78,6 +78,7 @@ class Tellings:
         self._deputy = np.asarray([t.deputy for t in tellings], dtype=bool)
         self._of_old = np.asarray([t.of_old for t in tellings], dtype=bool)
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
+        self._brief = np.asarray([t.brief for t in tellings], dtype=bool)
         self._kills = np.asarray([t.kills for t in tellings], dtype=bool)
         (self._victims,) = as_sets([t.victims for t in tellings])
         self._town = np.asarray([t.town or (np.nan, np.nan) for t in tellings], dtype=float).reshape(-1, 2)
@@ -106,7 +107,7 @@ class Tellings:
         rows = self._words.features(i, j, self._likeness)
         words = dict(zip(FEATURES, rows.T, strict=True))
         more, open_ = _weighed(dict(self._particulars(i, j, words)))
-        again = self._once.shared(i, j) > 0  # a recall of long ago
+        again = (self._once.shared(i, j) > 0) | self._one_killing(i, j)  # a recall of long ago
         beside += more - np.where(again, (1 - _NAMED_AGAIN) * rules()["evidence"]["undated_far"] * far, 0.0)
         log_odds = np.minimum(load_model("given_words").log_odds(rows, FEATURES), _AT_MOST) + beside
         likely = np.where(open_ & (beside >= _HOPELESS), 1 / (1 + np.exp(-log_odds)), 0.0)
@@ -228,24 +229,29 @@ class Tellings:
         yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
         yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
-        tolls, agreed = (self._deaths[i] >= 0) & (self._deaths[j] >= 0), self._deaths[i] == self._deaths[j]
-        yield "same_toll", tolls & agreed
-        yield "later_toll", tolls & ~agreed & days_apart
-        yield "other_toll", tolls & ~agreed & ~days_apart
         by_day = self._dated & self._by_day
         lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
-        leads = lead & days_apart
+        leads, next_lead = lead & days_apart, lead & told & ~days_apart & (self._told[i] != self._told[j])
         yield "both_lead", leads
-        yield "next_lead", lead & told & ~days_apart & (self._told[i] != self._told[j])
+        yield "next_lead", next_lead
+        yield "briefs", self._brief[i] & self._brief[j] & ~one
+        tolls, agreed = (self._deaths[i] >= 0) & (self._deaths[j] >= 0), self._deaths[i] == self._deaths[j]
+        yield "same_toll", tolls & agreed
+        yield "later_toll", tolls & ~agreed & (days_apart | next_lead)
+        yield "other_toll", tolls & ~agreed & ~(days_apart | next_lead)
         yield "rivals", np.log(np.maximum(1.0, np.maximum(self._rivals[i], self._rivals[j]) / _FEW))
         names = self._names.shared(i, j)
         yield "other_names", leads & (names < self._names.size[i]) & (names < self._names.size[j])
 
     def _victims_of(self, i: Ints, j: Ints) -> Iterator[tuple[str, Bools]]:
         """Killings of persons by name: of the same, and of others."""
-        known, same = (self._victims.size[i] > 0) & (self._victims.size[j] > 0), self._victims.shared(i, j) > 0
-        yield "same_victim", same & (self._kills[i] | self._kills[j])
-        yield "other_victim", known & ~same & self._kills[i] & self._kills[j]
+        yield "same_victim", self._one_killing(i, j)
+        known = (self._victims.size[i] > 0) & (self._victims.size[j] > 0) & self._kills[i] & self._kills[j]
+        yield "other_victim", known & (self._victims.shared(i, j) == 0)
+
+    def _one_killing(self, i: Ints, j: Ints) -> Bools:
+        """Whether one person is told to be attacked, and at least once to be dead."""
+        return cast(Bools, (self._victims.shared(i, j) > 0) & (self._kills[i] | self._kills[j]))
 
     def _where(self, i: Ints, j: Ints) -> Iterator[tuple[str, Bools]]:
         """Places: of one name, towns near each other or far, other countries; a town may lie in the region that the other tells."""

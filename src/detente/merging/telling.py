@@ -20,6 +20,7 @@ from .words import families, name_stems, plain_words, read_data, stem
 
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
+_BRIEF = 600  # characters of an entry that tells one piece of news
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -55,6 +56,7 @@ class Telling:
     once: frozenset[str]  # stems of the names of those that it is done to once
     victims: frozenset[str]  # whom an attack is told to be on, by name
     kills: bool  # its word tells a death
+    brief: bool  # its report is an entry of a few sentences
     passes_on: bool  # the sentence says that it tells a further act
     office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
     deputy: bool  # who acts is known as somebody's deputy or aide alone
@@ -93,6 +95,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         _done_once(mention),
         victims(mention),
         kills(mention),
+        len(document.text) < _BRIEF,
         _passes_on(mention),
         _office(mention),
         any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
