@@ -14,10 +14,13 @@ from ..records import Actor, Document, Mention
 from .blocking import own_date, party, recalled, sentence_names
 from .days import as_day
 from .given import Word, read_word
+from .victims import kills, victims
+from .where import Point, town_of
 from .words import families, name_stems, plain_words, read_data, stem
 
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
+_BRIEF = 600  # characters of an entry that tells one piece of news
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -25,7 +28,8 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "subordinates", "bodies", "of_old")}
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "everyday", "officials", "opponents", "subordinates", "bodies", "of_old")}
+    sets["broad"] = frozenset(stem(w) for w in raw["broad"])
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
@@ -47,8 +51,12 @@ class Telling:
     people: frozenset[str]  # stems of the names of persons and bodies below the country
     names: frozenset[str]  # all names of the sentence
     place: str | None
+    town: Point | None
     parties: frozenset[str]  # everyone in it, without direction
     once: frozenset[str]  # stems of the names of those that it is done to once
+    victims: frozenset[str]  # whom an attack is told to be on, by name
+    kills: bool  # its word tells a death
+    brief: bool  # its report is an entry of a few sentences
     passes_on: bool  # the sentence says that it tells a further act
     office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
     deputy: bool  # who acts is known as somebody's deputy or aide alone
@@ -82,8 +90,12 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         frozenset(s for a in people for s in _own_names(a)),
         sentence_names(mention.sentence),
         mention.place.name if mention.place else None,
+        town_of(mention),
         actors | recipients,
         _done_once(mention),
+        victims(mention),
+        kills(mention),
+        len(document.text) < _BRIEF,
         _passes_on(mention),
         _office(mention),
         any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
