@@ -198,7 +198,8 @@ class Phrases:
         begin, end = s.span(first, last)
         text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
         proper = s.tags[i].startswith("NNP")
-        sector = self.directory.role(lemma) or self._role_of_phrase(s, i)
+        whose = lemma not in self.words["premises"]  # 'homes in Lyon' are of nobody known, 'Turkish homes' are
+        sector = (self.directory.role(lemma) if whose else None) or self._role_of_phrase(s, i)
         title = lemma in self.words["titles"]
         plural = s.tags[i] in ("NNS", "NNPS")
         base = Referent(
@@ -232,7 +233,9 @@ class Phrases:
                 sector = self.directory.international(holder.id, self.date) or sector
             if proper and sector is None and kind is None:
                 kind = "person" if first != i else None
-            private = holder.sector == "GOV" and (kind == "person" or lemma in self.words["private"])  # 'a Russian man' is not Russia
+            private = holder.sector == "GOV" and (
+                kind == "person" or not whose or lemma in self.words["private"]
+            )  # 'a Russian man' is not Russia
             sector = sector or (None if private else holder.sector)
             return replace(
                 base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector,
@@ -374,7 +377,7 @@ class Phrases:
             for r in self.referents(s, shared):
                 if r.code:
                     return r
-        if lemma in self.words["bodies"] or self.directory.role(lemma):
+        if lemma not in self.words["premises"] and (lemma in self.words["bodies"] or self.directory.role(lemma)):
             return self._home(s, i, ("in", "at", "for", "to")) or self._beside(s, i)
         return None
 

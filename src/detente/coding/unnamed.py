@@ -44,8 +44,11 @@ def fill_unnamed(draft: Draft, roles: RoleFinder) -> None:
 
 
 def _where(draft: Draft, r: Referent) -> bool:
-    """Whether it is only where the law was enforced: 'the arrests in Yekaterinburg'."""
-    return draft.type == "COERCE" and draft.noun is not None and draft.place is not None and draft.place.text == r.text
+    """Whether it is only where the law was enforced: 'raided homes in Yekaterinburg'."""
+    if draft.type != "COERCE" or draft.place is None or draft.place.text != r.text:
+        return False
+    s = draft.sentence
+    return draft.noun is not None or any(s.deps[k] == "pobj" and r.span[0] <= s.starts[k] < r.span[1] for k in range(len(s)))
 
 
 def worth_telling(draft: Draft) -> bool:

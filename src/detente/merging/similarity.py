@@ -61,7 +61,7 @@ class Tellings:
         self._sentence = as_codes([(m.document, m.sentence_span) for m in told])
         self._mode, self._place = as_codes([m.mode or None for m in told]), as_codes([t.place for t in tellings])
         self._deaths = np.asarray([-1 if m.deaths is None else m.deaths for m in told], dtype=np.int64)
-        self._lead = np.asarray([m.sentence_span[0] < _LEAD for m in told], dtype=bool)
+        self._lead = np.asarray([t.mention.sentence_span[0] < _LEAD and not t.recalled for t in tellings], dtype=bool)
         self._actors, self._recipients, self._parties = as_sets(
             [t.actors for t in tellings], [t.recipients for t in tellings], [t.parties for t in tellings]
         )

@@ -21,6 +21,7 @@ from .words import families, name_stems, plain_words, read_data, stem
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
 _BRIEF = 600  # characters of an entry that tells one piece of news
+_KNOWN = re.compile(r"\b(?:the|this|these|that|those|its|their)(?:\s+[\w'’-]+){0,2}\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -73,7 +74,8 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
     word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
     if mention.mode:  # what 'sent to pre-trial detention' tells is an arrest
         word = replace(word, families=word.families | families(mention.mode))
-    actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
+    actors = frozenset(c for a in mention.actors if (c := party(a)))
+    recipients = frozenset(c for a in mention.recipients if (c := party(a)) and not (c in actors and a.id in (None, a.country)))
     people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
         mention,
@@ -158,6 +160,8 @@ def _of_old(before: str) -> bool:
 
 
 def _passes_on(mention: Mention) -> bool:
-    """Whether a sentence says that it tells a further act."""
+    """Whether a sentence says that it tells a further act; 'he also said that the arrests …' recalls one."""
+    if _KNOWN.search(mention.sentence[: max(0, mention.trigger_span[0] - mention.sentence_span[0])]):
+        return False
     sentence = f" {' '.join(plain_words(mention.sentence))} "
     return any(f" {w} " in sentence for w in rules()["another"])
