@@ -202,14 +202,10 @@ def sound(rung: str, odds: dict[str, list[Any]], losses: Losses) -> list[Any]:
 
 
 def calibration(told: list[Any]) -> tuple[float, float]:
-    """Slope and shift of the log-odds (Platt 1999) from forecasts made before what came was known, month by month, shrunk to none.
-
-    A month counts a quarter of the one after it, for what is learned from little is surer of itself than it should be.
-    """
+    """Slope and shift of the log-odds (Platt 1999) from forecasts made before what came was known, shrunk to none."""
     if not told:
         return 1.0, 0.0
-    aged = [(z, y, weight * 0.25**age) for age, (z, y, weight) in enumerate(reversed(told))]
-    z, y, weight = (np.concatenate(part) for part in zip(*aged, strict=True))
+    z, y, weight = (np.concatenate(part) for part in zip(*told, strict=True))
     x = np.stack([z, np.ones_like(z)], 1)
     change = ridge_logistic(x, y, weight, np.array([20.0, 10.0]), z)
     return float(np.clip(1 + change[0], 0.3, 1.7)), float(change[1])

@@ -53,15 +53,10 @@ def ridge_logistic(x: Array, y: Array, weight: Array, penalty: Array, offset: Ar
 
 @dataclass(slots=True)
 class Logistic:
-    """A logistic model over the features, standardised, its offset the decayed rates; ``kinds`` are intercepts of the types.
-
-    Features count as far as they were seen (``low`` to ``high``): what hardly varied in the first weeks says nothing of what comes after.
-    """
+    """A logistic model over the features, standardised, its offset the decayed rates; ``kinds`` are intercepts of the types."""
 
     mean: Array
     scale: Array
-    low: Array
-    high: Array
     beta: Array
     kinds: Array
 
@@ -72,20 +67,16 @@ class Logistic:
         x = np.concatenate([np.ones((len(rows), 1)), (rows.x - mean) / scale, np.eye(types)[rows.type]], 1)
         penalty = np.concatenate([[0.1], np.full(len(COLUMNS), 8.0), np.full(types, 4.0)])
         beta = ridge_logistic(x, rows.y, rows.weight, penalty, logit(rows.rate))
-        return cls(mean, scale, rows.x.min(0), rows.x.max(0), beta[: 1 + len(COLUMNS)], beta[1 + len(COLUMNS) :])
+        return cls(mean, scale, beta[: 1 + len(COLUMNS)], beta[1 + len(COLUMNS) :])
 
     def odds(self, x: Array, kinds: Array) -> Array:
-        found: Array = x[:, _RATE] + self.beta[0] + self._standard(x) @ self.beta[1:] + self.kinds[kinds]
+        found: Array = x[:, _RATE] + self.beta[0] + ((x - self.mean) / self.scale) @ self.beta[1:] + self.kinds[kinds]
         return found
 
     def parts(self, x: Array) -> Array:
         """What each column adds to the log-odds against a cell of mean features: (rows, columns)."""
-        found: Array = self._standard(x) * self.beta[1:]
+        found: Array = (x - self.mean) / self.scale * self.beta[1:]
         found[:, _RATE] += x[:, _RATE] - self.mean[_RATE]
-        return found
-
-    def _standard(self, x: Array) -> Array:
-        found: Array = (np.clip(x, self.low, self.high) - self.mean) / self.scale
         return found
 
 

@@ -20,8 +20,7 @@ Array = np.ndarray[Any, Any]
 LAGS = 4
 #: pairs whose features are held in memory at a time
 PART = 4000
-#: probability by rates alone from which many questions are kept (every one that reaches it within a week), and the smallest share of the
-#: others
+#: probability by rates alone from which every question is kept, and the smallest share of the others
 _LIKELY, _FEWEST = 0.02, 0.01
 
 
@@ -138,22 +137,19 @@ class _Told:
 def _sampled(
     told: _Told, s: Streams, rules: Rules, bases: Bases, asked: Array, horizon: int, rng: np.random.Generator, most: float
 ) -> Iterator[Rows]:
-    """About ``most`` rows of a day: of the cells that are likely more, the likelier they are, and all that happened; of the others an equal
-    share. Of pairs without any likely cell only some are looked at.
+    """About ``most`` rows of a day: all cells that are likely or happened, of the others an equal share. Of pairs without any likely cell
+    only some are looked at.
     """
     y, types = told.window[asked] > 0, s.shape[1]
-    rate = rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), rules.rates, horizon)
-    likely = y | (rate > _LIKELY)
-    often = np.where(y, 1.0, np.minimum(1.0, rate / (1 - (1 - _LIKELY) ** max(1.0, horizon / 7))))
-    expected = float(often[likely].sum())
-    share = float(np.clip((most - expected) / max(1, likely.size - int(likely.sum())), _FEWEST, 1.0))
+    likely = y | (rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), rules.rates, horizon) > _LIKELY)
+    rest = max(1, likely.size - int(likely.sum()))
+    share = float(np.clip((most - likely.sum()) / rest, _FEWEST, 1.0))
     quiet: Array = ~np.any(likely, 1)
     looked_at = min(1.0, max(share, 2 * most / (types * max(1, int(quiet.sum())))))
     chosen = np.flatnonzero(~quiet | (rng.random(len(asked)) < looked_at))
-    often = np.maximum(often[chosen], share)
-    keep = np.where(likely[chosen], often, np.where(quiet[chosen], share / looked_at, share)[:, None])
+    keep = np.where(likely[chosen], 1.0, np.where(quiet[chosen], share / looked_at, share)[:, None])
     kept = rng.random(keep.shape) < keep
-    weight = (1 / np.where(likely[chosen], often, share)).astype(np.float32)
+    weight = np.where(likely[chosen], 1.0, 1 / share).astype(np.float32)
     for part in range(0, len(chosen), PART):
         rows = slice(part, part + PART)
         found = cells(s, rules, bases, asked[chosen[rows]], horizon, len(asked))
