@@ -256,8 +256,9 @@ class Phrases:
                 via="recalled",
             )
         if sector is not None:
-            suffers = lemma in self.words["craft"] and s.deps[i] in ("dobj", "nsubjpass")  # 'the jet was shot down': any country's
-            return replace(base, country=None if suffers else country_of_role(self, s, i, sector), kind=base.kind or "body")
+            # 'the jet was shot down', 'an airstrike in Baghdad': any country's
+            anyones = lemma in self.words["weapons"] or (lemma in self.words["craft"] and s.deps[i] in ("dobj", "nsubjpass"))
+            return replace(base, country=None if anyones else country_of_role(self, s, i, sector), kind=base.kind or "body")
         return None
 
     def _extent(self, s: Sentence, i: int) -> tuple[int, int]:
@@ -378,7 +379,8 @@ class Phrases:
                 if r.code:
                     return r
         if lemma not in self.words["premises"] and (lemma in self.words["bodies"] or self.directory.role(lemma)):
-            return self._home(s, i, ("in", "at", "for", "to")) or self._beside(s, i)
+            home = None if lemma in self.words["weapons"] else self._home(s, i, ("in", "at", "for", "to"))
+            return home or self._beside(s, i)
         return None
 
     def _home(self, s: Sentence, i: int, words: tuple[str, ...] = ("in", "of", "from", "at")) -> Referent | None:

@@ -149,7 +149,7 @@ class Expectations:
         """Of all cells of the pairs asked about, pair by pair; ``own`` are their features for this horizon."""
         kinds = np.tile(np.arange(len(self.history.types), dtype=np.int32), len(asked))
         said = {}
-        for days in needed(self.horizon):
+        for days in needed(self.horizon, len(self.history)):
             learned, _ = self.fits.of(days)
             said[days] = learned.probability(own.x if days == self.horizon else self._cells(asked, learned).x, kinds)
         return agreeing(said, self.horizon)

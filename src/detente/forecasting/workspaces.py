@@ -61,7 +61,7 @@ def expectations_kept(workspace: Workspace, config: Config, horizon: int = 7) ->
 
 def _paths(workspace: Workspace, h: History, config: Config, horizon: int, as_of: datetime.date | None) -> dict[int, Path]:
     """Where what is learned of each horizon needed is kept."""
-    return {days: workspace.folder / "forecasts" / f"{_key(h, config, days, as_of)}.npz" for days in needed(horizon)}
+    return {days: workspace.folder / "forecasts" / f"{_key(h, config, days, as_of)}.npz" for days in needed(horizon, len(h))}
 
 
 def _kept(paths: dict[int, Path]) -> dict[int, Fit]:
