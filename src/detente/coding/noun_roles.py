@@ -34,7 +34,7 @@ class NounRoles:
                 found = [r for p in below if s.words[p].lower() == word for r in self.verbs.under(s, p) if self.verbs.admits(r)]
                 if found:
                     return found
-            return self._light_object(s, match) or self._hit(s, i) or self._named(s, match)
+            return self._light_object(s, match) or self._named(s, match) or self._hit(s, i)
         if slot == "possessor":
             return [r for c in s.all_children(i, "poss") for r in self.verbs.phrases.group(s, c)]
         if slot == "modifier":
