@@ -139,6 +139,7 @@ TABLE: dict[str, tuple[str, str]] = {
         "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them.",
     ),
     "F26": ("{horizon!r} is no horizon.", "Give whole days, from 1 to {most}."),
+    "F27": ("{what} is no day to forecast from.", "Give a date, or text as YYYY-MM-DD."),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",
         "Write `AZE SUPPORT ARM on 2025-09-01`, `without EVENT`, `as if the raid of 2025-06-27 had not happened`, or "

@@ -26,6 +26,7 @@ def ask(example_workspace, capsys):
 def test_the_likeliest_acts_with_reasons_and_the_backtest(ask) -> None:
     code, out, err = ask("--top", "5")
     assert code == 0 and len(out.splitlines()) >= 6
+    assert "likelier than it is for the average pair" in err
     assert "Back-test: " in err and "too few to learn which act follows which" in err
 
 
@@ -73,3 +74,27 @@ def test_a_file_of_events_without_text(ask, tmp_path) -> None:
 def test_clear_answers(ask, arguments, code, said) -> None:
     found = ask(*arguments)
     assert found[0] == code and said in found[2] and "Traceback" not in found[2]
+
+
+@pytest.mark.parametrize(
+    ("dyad", "pair"),
+    [
+        ('"Police, Chad","Iran"', ("Police, Chad", "Iran")),
+        ('Iran, "Police, Chad"', ("Iran", "Police, Chad")),
+        ('"Police, Chad"→Iran', ("Police, Chad", "Iran")),
+        ('"The ""Hawks""",Iran', ('The "Hawks"', "Iran")),
+    ],
+)
+def test_names_with_commas_are_asked_about_in_quotes(ask, tmp_path, dyad, pair) -> None:
+    path = tmp_path / "events.csv"
+    days = [f"2025-{m:02}-{d:02}" for m in range(1, 7) for d in (3, 14, 25)]
+    path.write_text("".join(f'"Police, Chad",ACCUSE,Iran,{d}\n"The ""Hawks""",ACCUSE,Iran,{d}\n' for d in days), "utf8")
+    code, out, _ = ask("--from", str(path), "--dyad", dyad, "--format", "jsonl")
+    assert code == 0 and {(r["actor"], r["recipient"]) for r in map(json.loads, out.splitlines())} == {pair, pair[::-1]}
+
+
+def test_a_name_with_a_comma_and_no_quotes_is_told_how(ask, tmp_path) -> None:
+    path = tmp_path / "events.csv"
+    path.write_text("".join(f'"Police, Chad",ACCUSE,Iran,2025-01-{d:02}\n' for d in range(1, 31)), "utf8")
+    code, _, err = ask("--from", str(path), "--dyad", "Police, Chad,Iran")
+    assert code == 2 and "a name with a comma in double quotes" in err

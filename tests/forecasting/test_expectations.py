@@ -198,9 +198,9 @@ def test_a_workspace_answers_again_from_what_it_kept(example_workspace, tmp_path
     shutil.copytree(example_workspace[0].folder, tmp_path / "w", ignore=shutil.ignore_patterns("forecasts"))
     workspace = Workspace.open(tmp_path / "w")
     first = expectations_of(workspace, CONFIG, 7, datetime.date(2025, 7, 2)).outlook()
-    (kept,) = (tmp_path / "w" / "forecasts").glob("*.npz")
+    kept = list((tmp_path / "w" / "forecasts").glob("*.npz"))
     assert expectations_of(workspace, CONFIG, 7, datetime.date(2025, 7, 2)).outlook() == first
-    kept.write_bytes(b"damaged")
+    kept[0].write_bytes(b"damaged")
     assert expectations_of(workspace, CONFIG, 7, datetime.date(2025, 7, 2)).outlook() == first
 
 
@@ -212,3 +212,11 @@ def test_doors_over_tables_of_events(example_workspace) -> None:
     assert expected(events, CONFIG, 30, ("RUS", "AZE"), 5, documents=documents).expected
     assert backtest(workspace.events(), CONFIG, documents=documents).verdict
     assert all(s.events for s in surprises(events, CONFIG, documents=documents))
+
+
+@pytest.mark.parametrize(("after", "came"), [((*range(55, 80),), False), ((57, 64), False), ((52, 66), None), ((70,), None)])
+def test_that_it_did_not_come_is_said_only_where_all_of_the_window_was_read(after, came) -> None:
+    events = [told_event(str(START + datetime.timedelta(days=d)), "A", "ACCUSE", "B") for d in range(0, 50, 4)]
+    h = history(events, CONFIG.measures, [START + datetime.timedelta(days=d) for d in (*range(51), *after)])
+    asked = Expectations.fit(h, 7, CONFIG.forecasting, START + datetime.timedelta(days=53)).probability("A", "ACCUSE", "B")
+    assert (asked.start, asked.happened) == ("2024-02-24", came)

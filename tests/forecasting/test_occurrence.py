@@ -1,6 +1,7 @@
 """The parts of a forecast of occurrence against what is counted by hand: history, streams, rules, scores."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,3 +128,63 @@ def test_windows_in_which_nothing_was_read_are_not_asked_about() -> None:
     h = history([told_event("2025-01-05", "RUS", "ACCUSE", "AZE")], load_config().measures, days)
     asked = [date(o) - START for o in origins_of(h, 7, 7, 28, h.last)]
     assert asked and not [d.days for d in asked if 67 <= d.days < 106]
+
+
+@pytest.mark.parametrize(
+    ("published", "unread", "untold"),
+    [
+        (range(60), [], []),
+        (range(0, 60, 7), [], [*range(57, 60)]),  # a document tells nothing of what comes after
+        ((0, 8, 59), [*range(16, 52)], [*range(9, 52)]),
+        ((0, 9, 59), [*range(17, 52)], [1, *range(10, 52)]),
+        ((0, 59), [*range(8, 52)], [*range(1, 52)]),
+    ],
+)
+def test_what_was_read_and_of_what_documents_tell(published, unread, untold) -> None:
+    h = read_of(published, 60)
+    assert [n for n, r in enumerate(h.read) if not r] == unread
+    assert [n for n, r in enumerate(h.told_of) if not r] == untold
+
+
+def test_what_was_read_by_a_day_does_not_rest_on_later_documents() -> None:
+    h = read_of((*range(20), *range(34, 60)), 60)
+    assert h.read.all()
+    assert np.flatnonzero(~h.as_of(number(START) + 33).read).tolist() == [*range(27, 34)]
+
+
+def test_a_window_without_documents_is_not_asked_about() -> None:
+    h = read_of((*range(40), *range(53, 80)), 80)
+    assert h.read.all()
+    assert [o - number(START) for o in origins_of(h, 7, 7, 28, h.last)] == [31, 38, 52, 59, 66, 73]  # none was published from 45 to 51
+
+
+def test_rates_count_only_days_that_were_read() -> None:
+    whole, gap = (Streams(h, Pairs(h, 10)) for h in (read_of(range(60), 60), read_of((*range(20), 59), 60)))
+    for s in (whole, gap):
+        s.advance(number(START) + 60)
+    assert (whole.observed, gap.observed) == (60, 35)
+    assert whole.exposure(30) == pytest.approx((1 - 0.5**2) / (1 - 0.5 ** (1 / 30)))
+    assert gap.exposure(30) == pytest.approx(sum(0.5 ** (n / 30) for n in (*range(8), *range(33, 60))))
+
+
+def test_precedents_are_counted_only_where_all_that_followed_was_read() -> None:
+    acts = [(d, "A", "ACCUSE", "B") for d in (2, 25, 45)] + [(d, "B", "REJECT", "A") for d in (4, 26, 46)]
+    h = read_of((*range(16), *range(36, 60)), 60, acts)
+    types = {t: n for n, t in enumerate(h.types)}
+    told = Counter(h, Pairs(h, 100), 7).count(types["ACCUSE"], types["REJECT"], True)
+    assert (told.followed, told.cases) == (2, 2)  # of the one on day 25, when nothing was read, what did not follow would not be known
+
+
+def read_of(published, days: int, acts=((0, "A", "ACCUSE", "B"),)):
+    """A history of acts by the day after START, documents published on some days; the last day is read."""
+    from builders import told_event
+
+    from detente.config import load_config
+    from detente.forecasting import history
+
+    events = [told_event(str(START + datetime.timedelta(days=d)), a, t, r) for d, a, t, r in acts]
+    h = history(events, load_config().measures, [START + datetime.timedelta(days=d) for d in published])
+    if h.last < number(START) + days - 1:
+        more = number(START) + days - 1 - h.last
+        h = replace(h, last=h.last + more, published=np.concatenate([h.published, np.zeros(more, bool)]))
+    return h

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -138,14 +139,21 @@ def show(rows: list[dict[str, Any]], format: Format, path: Path | None, limit: i
         say("Nothing matches.")
 
 
-def dyad_of(text: str) -> tuple[str, str]:
-    """'RUS,AZE' as a pair. Raises :class:`~detente.errors.UsageError` (C02)."""
+#: one name of a dyad: in double quotes, or up to the next comma or arrow
+_NAMED = re.compile(r'"((?:[^"]|"")+)"|([^",→>]+)')
+
+
+def dyad_of(text: str, known: Container[str] = ()) -> tuple[str, str]:
+    """'RUS,AZE' as a pair. A name in double quotes is taken as it is written, commas and all ('"Police, Chad",RUS'), and so is one that is
+    ``known``; others as :func:`code_of`. Raises :class:`~detente.errors.UsageError` (C02).
+    """
     from ..errors import UsageError
 
-    parts = [p.strip() for p in text.replace("→", ",").replace(">", ",").split(",") if p.strip(" -")]
+    parts = [(quoted.replace('""', '"'), plain.strip()) for quoted, plain in _NAMED.findall(text) if quoted or plain.strip(" -")]
     if len(parts) != 2:
-        raise UsageError("C02", what=repr(text), wanted="a dyad", hint="Give two actors: RUS,AZE. `detente dyads` lists those there are.")
-    a, b = (code_of(p) for p in parts)
+        hint = "Give two actors: RUS,AZE, a name with a comma in double quotes. `detente dyads` lists those there are."
+        raise UsageError("C02", what=repr(text), wanted="a dyad", hint=hint)
+    a, b = (quoted or (plain if plain in known else code_of(plain)) for quoted, plain in parts)
     if a == b:
         raise UsageError("C02", what=repr(text), wanted="a dyad", hint=f"Both are {a}: give two different actors.")
     return a, b

@@ -24,7 +24,9 @@ from .app import (
 )
 from .windows import day_given
 
-DyadOption = Annotated[str | None, typer.Option("--dyad", "-d", help="Two actors, in both directions: RUS,AZE.")]
+DyadOption = Annotated[
+    str | None, typer.Option("--dyad", "-d", help="Two actors, in both directions: RUS,AZE; a name with a comma in double quotes.")
+]
 HorizonOption = Annotated[str, typer.Option("--horizon", help="How far ahead: 7d, 30d, or any number of days up to 90d.")]
 TopOption = Annotated[int, typer.Option("--top", "-n", min=1, help="At most so many.")]
 FromOption = Annotated[Path | None, typer.Option("--from", help="A file of events instead of a workspace: actor, type, recipient, day.")]
@@ -55,12 +57,13 @@ def forecast(
     detente forecast --from events.tsv
     """
     from ..reporting.forecast_rows import expected_row, expected_table
+    from ..reporting.forecast_words import COMPARED
 
     if context.invoked_subcommand is not None:
         return 0
     days, day = _days(horizon), day_given(as_of, last=True)
     found = _expectations(workspace, source, config, days, day)
-    outlook = found.outlook(dyad_of(dyad) if dyad else None, top)
+    outlook = found.outlook(dyad_of(dyad, found.history.actors) if dyad else None, top)
     known = as_of is not None
     end = outlook.expected[0].end if outlook.expected else ""
     say(f"What may come from {outlook.expected[0].start if outlook.expected else ''} to {end}, by what was known on {outlook.as_of}.")
@@ -69,6 +72,8 @@ def forecast(
     say(f"Back-test: {outlook.backtest.verdict}")
     for note in outlook.notes:
         say(f"Note: {note}")
+    if outlook.expected:
+        say(f"Note: {COMPARED.format(base='“base”')}")
     if known and day is not None:
         say("Note: an event counts from the day on which a document first told it as done; what only later documents contest is left out.")
     if format is Format.table:
@@ -129,7 +134,7 @@ def surprises(
     from ..reporting.forecast_rows import surprise_row
 
     fitted = _expectations(workspace, source, config, 7, None)
-    found = fitted.surprises(dyad_of(dyad) if dyad else None, top)
+    found = fitted.surprises(dyad_of(dyad, fitted.history.actors) if dyad else None, top)
     rows = [s.as_dict() if format in (Format.json, Format.jsonl) else surprise_row(s) for s in found]
     tested = fitted.backtest()
     if not tested.months:

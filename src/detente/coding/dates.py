@@ -368,7 +368,13 @@ class _Reading:
             return replace(When(*shifted(self.context.day, shift, g["unit"])), anchor="context")
         if self.published is None:
             return None
-        return self._from_published(*shifted(self.published.day, shift, g["unit"]))
+        day, precision = shifted(self.published.day, shift, g["unit"])
+        if g["unit"].startswith("week"):  # a week that lies in two months is surely of neither
+            monday = day - timedelta(days=day.weekday())
+            sunday = monday + timedelta(days=6)
+            if monday.month != sunday.month:
+                return self._from_published(day, "year") if monday.year == sunday.year else None
+        return self._from_published(day, precision)
 
     # ------------------------------------------------------------ counted from other dates
     def _offset(self, match: re.Match[str], found: list[DateFound]) -> When | None:

@@ -34,7 +34,7 @@ class NounRoles:
                 found = [r for p in below if s.words[p].lower() == word for r in self.verbs.under(s, p) if self.verbs.admits(r)]
                 if found:
                     return found
-            return self._light_object(s, match) or self._hit(s, i)
+            return self._light_object(s, match) or self._named(s, match) or self._hit(s, i)
         if slot == "possessor":
             return [r for c in s.all_children(i, "poss") for r in self.verbs.phrases.group(s, c)]
         if slot == "modifier":
@@ -101,17 +101,19 @@ class NounRoles:
         return []
 
     def _doers(self, s: Sentence, match: Match) -> Filled:
-        """Whose act it is; not the town where force was used: 'the Paris attacks'."""
+        """Whose act it is; not the town where force was used ('the Paris attacks') or whom it was used on."""
         found = self.owner(s, match.token)
         if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
             return found
-        towns = {
-            r.span
-            for c in s.all_children(match.token, *_MODIFIERS)
-            for r in self._modifiers(s, c)
-            if r.kind == "place" or r.via == "capital"
-        }
-        return [r for r in found if r.span not in towns]
+        before = [r for c in s.all_children(match.token, *_MODIFIERS) for r in self._modifiers(s, c)]
+        others = {r.span for r in before if r.kind == "place" or r.via == "capital" or r.person}
+        return [r for r in found if r.span not in others]
+
+    def _named(self, s: Sentence, match: Match) -> Filled:
+        """Whom force was used on, named before it: 'the Soleimani killing'."""
+        if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
+            return []
+        return [r for c in s.all_children(match.token, *_MODIFIERS) for r in self._modifiers(s, c) if r.person]
 
     def _modifiers(self, s: Sentence, c: int) -> Filled:
         out = list(self.verbs.phrases.referents(s, c)) if self.verbs.phrases.hit(s, c) else []

@@ -198,7 +198,8 @@ class Phrases:
         begin, end = s.span(first, last)
         text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
         proper = s.tags[i].startswith("NNP")
-        sector = self.directory.role(lemma) or self._role_of_phrase(s, i)
+        whose = lemma not in self.words["premises"]  # 'homes in Lyon' are of nobody known, 'Turkish homes' are
+        sector = (self.directory.role(lemma) if whose else None) or self._role_of_phrase(s, i)
         title = lemma in self.words["titles"]
         plural = s.tags[i] in ("NNS", "NNPS")
         base = Referent(
@@ -232,7 +233,9 @@ class Phrases:
                 sector = self.directory.international(holder.id, self.date) or sector
             if proper and sector is None and kind is None:
                 kind = "person" if first != i else None
-            private = holder.sector == "GOV" and (kind == "person" or lemma in self.words["private"])  # 'a Russian man' is not Russia
+            private = holder.sector == "GOV" and (
+                kind == "person" or not whose or lemma in self.words["private"]
+            )  # 'a Russian man' is not Russia
             sector = sector or (None if private else holder.sector)
             return replace(
                 base, id=id_ or (name if proper else None) or holder.id, country=holder.country, sector=sector,
@@ -253,8 +256,9 @@ class Phrases:
                 via="recalled",
             )
         if sector is not None:
-            suffers = lemma in self.words["craft"] and s.deps[i] in ("dobj", "nsubjpass")  # 'the jet was shot down': any country's
-            return replace(base, country=None if suffers else country_of_role(self, s, i, sector), kind=base.kind or "body")
+            # 'the jet was shot down', 'an airstrike in Baghdad': any country's
+            anyones = lemma in self.words["weapons"] or (lemma in self.words["craft"] and s.deps[i] in ("dobj", "nsubjpass"))
+            return replace(base, country=None if anyones else country_of_role(self, s, i, sector), kind=base.kind or "body")
         return None
 
     def _extent(self, s: Sentence, i: int) -> tuple[int, int]:
@@ -374,8 +378,9 @@ class Phrases:
             for r in self.referents(s, shared):
                 if r.code:
                     return r
-        if lemma in self.words["bodies"] or self.directory.role(lemma):
-            return self._home(s, i, ("in", "at", "for", "to")) or self._beside(s, i)
+        if lemma not in self.words["premises"] and (lemma in self.words["bodies"] or self.directory.role(lemma)):
+            home = None if lemma in self.words["weapons"] else self._home(s, i, ("in", "at", "for", "to"))
+            return home or self._beside(s, i)
         return None
 
     def _home(self, s: Sentence, i: int, words: tuple[str, ...] = ("in", "of", "from", "at")) -> Referent | None:

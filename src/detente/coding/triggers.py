@@ -100,13 +100,19 @@ class TriggerFinder:
         """Whether a word is a trigger as it stands."""
         return any(possible(t, s.vocabulary()) and self._fit(s, i, t, phrases) is not None for t in self.candidates(s, i))
 
+    @staticmethod
+    def _in_a_name(s: Sentence, i: int, phrases: Phrases) -> bool:
+        """Whether a noun is a part of somebody's name: 'the Popular Mobilization Forces'."""
+        hit = phrases.hit(s, i) if s.tags[i] in ("NNP", "NNPS") else None
+        return hit is not None and hit[1] < hit[2]
+
     def matches(self, s: Sentence, phrases: Phrases) -> list[Match]:
         """All triggers that fit, one a token, also those that stand inside another."""
         matches: list[Match] = []
         words = s.vocabulary()
         for i in range(len(s)):
             candidates = self.candidates(s, i)
-            if not candidates:
+            if not candidates or self._in_a_name(s, i, phrases):
                 continue
             fits = [m for t in candidates if possible(t, words) and (m := self._fit(s, i, t, phrases)) is not None]
             if not fits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..knowledge.lexicon import load_lexicon
 from .drafts import Draft
 from .referents import Referent, political
 from .roles import RoleFinder
@@ -44,8 +45,17 @@ def fill_unnamed(draft: Draft, roles: RoleFinder) -> None:
 
 
 def _where(draft: Draft, r: Referent) -> bool:
-    """Whether it is only where the law was enforced: 'the arrests in Yekaterinburg'."""
-    return draft.type == "COERCE" and draft.noun is not None and draft.place is not None and draft.place.text == r.text
+    """Whether it is only where the law was enforced: 'raided homes in Yekaterinburg'."""
+    if draft.type != "COERCE" or draft.place is None or draft.place.text != r.text:
+        return False
+    s = draft.sentence
+    return draft.noun is not None or any(s.deps[k] == "pobj" and r.span[0] <= s.starts[k] < r.span[1] for k in range(len(s)))
+
+
+def _weapon(r: Referent) -> bool:
+    """Whether it is only what somebody used: 'an airstrike killed'."""
+    last = r.text.split()[-1].lower() if r.text else ""
+    return r.id is None and not {last, last.removesuffix("s")}.isdisjoint(load_lexicon("phrases")["weapons"])
 
 
 def worth_telling(draft: Draft) -> bool:
@@ -67,7 +77,7 @@ def worth_telling(draft: Draft) -> bool:
 
 def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:
     for slot in draft.match.trigger.entry.roles.get(role, ()):
-        found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r)]
+        found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r) and not (role == "actor" and _weapon(r))]
         if found:
             return found
     return _of_themselves(draft, roles) if role == "actor" else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections import Counter as Tally
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,11 +13,12 @@ import numpy as np
 
 from ..config import ForecastingOptions
 from ..errors import ForecastError
-from .judging import judged
+from .fits import Fit, Fits
+from .notes import notes
+from .occurrence.agreeing import agreeing, checked, needed
 from .occurrence.cells import Cells, cells, rate_probability
 from .occurrence.history import History, date, number
-from .occurrence.learning import LEAD, Learned, learn
-from .occurrence.models import NEEDS
+from .occurrence.learning import LEAD, Learned
 from .occurrence.precedents import Counter
 from .occurrence.streams import HALF_LIVES, Pairs, Streams
 from .occurrence.sweep import PART
@@ -25,8 +27,6 @@ from .records import Backtest, Expected, Outlook, Surprise
 from .surprising import surprising
 from .usual import base_rates
 
-#: days of the longest horizon
-LONGEST = 90
 #: reasons told of an act; pairs whose features are looked at for a list
 _REASONS, _SCREENED = 3, 2000
 
@@ -34,25 +34,21 @@ _REASONS, _SCREENED = 3, 2000
 class Expectations:
     """Probabilities of acts within ``horizon`` days of the end of a history. Make one with :meth:`fit`.
 
+    They agree with those of other horizons (:mod:`~.occurrence.agreeing`): what is learned of a week and of a month enters each.
+
     >>> e = Expectations.fit(history(events, config.measures), 7, config.forecasting)
     >>> e.probability("AZE", "COERCE", "RUS")
     """
 
     def __init__(
-        self,
-        h: History,
-        pairs: Pairs,
-        streams: Streams,
-        learned: Learned,
-        tested: Backtest,
-        options: ForecastingOptions,
-        later: History,
+        self, past: History, later: History, pairs: Pairs, streams: Streams, fits: Fits, horizon: int, options: ForecastingOptions
     ) -> None:
-        self.history, self.learned, self.options = h, learned, options
-        self._pairs, self._streams, self._tested, self._later = pairs, streams, tested, later
+        self.history, self.fits, self.horizon, self.options = past, fits, horizon, options
+        self.learned, self._tested = fits.of(horizon)
+        self._pairs, self._streams, self._later = pairs, streams, later
         self._among = len(streams.active(options.active_days))
-        self._counter = Counter(h, pairs, learned.horizon)
-        self._reasoner = Reasoner(h, pairs, streams, self._counter)
+        self._counter = Counter(past, pairs, horizon)
+        self._reasoner = Reasoner(past, pairs, streams, self._counter)
 
     @classmethod
     def fit(
@@ -61,15 +57,15 @@ class Expectations:
         horizon: int,
         options: ForecastingOptions,
         as_of: datetime.date | None = None,
-        kept: tuple[Learned, Backtest] | None = None,
+        kept: Mapping[int, Fit] | None = None,
     ) -> Expectations:
         """Learns from what was known at the end of ``as_of`` (the last day observed, where none is given or it lies later).
 
-        ``kept``: what an earlier call taught of the same history, horizon and options, to spare the learning. Raises
-        :class:`ForecastError`: F21 no history, F22 ``as_of`` too early, F26 a horizon that is not 1 to 90 days.
+        The horizon itself is learned at once, others that its probabilities need when first asked for one. ``kept``: what earlier calls
+        taught of the same history and options, by horizon, to spare the learning. Raises :class:`ForecastError`: F21 no history, F22
+        ``as_of`` too early, F26 a horizon that is not 1 to 90 days, F27 ``as_of`` no day.
         """
-        if not isinstance(horizon, (int, np.integer)) or not 1 <= horizon <= LONGEST:
-            raise ForecastError("F26", horizon=horizon, most=LONGEST)
+        checked(horizon)
         day = min(h.last, number(as_of)) if as_of is not None else h.last
         if day < h.first + min(LEAD, 7):
             first, earliest = date(h.first), date(h.first + min(LEAD, 7))
@@ -79,17 +75,16 @@ class Expectations:
         if not len(past):
             raise ForecastError("F21", what=f"nothing was known by {date(day)}")
         pairs = Pairs(past, options.most_pairs)
-        if kept is None:
-            learned, asked, streams = learn(past, pairs, horizon, options)
-            tested = judged(learned, asked, options.seed)
-        else:
-            learned, tested = kept
-            streams = Streams(past, pairs)
-            for stop in (*learned.origins, past.last + 1):  # the same steps as in learning give the same figures to the last digit
-                streams.advance(stop)
+        fits = Fits(past, pairs, options, kept)
+        streams = Streams(past, pairs)
+        streams.advance(past.last + 1)
         if pairs.left_out:
             past = replace(past, notes=(*past.notes, f"{pairs.left_out} pairs told of least are left out (`most_pairs`)."))
-        return cls(past, pairs, streams, learned, tested, options, whole)
+        return cls(past, whole, pairs, streams, fits, int(horizon), options)
+
+    def at(self, horizon: int) -> Expectations:
+        """The same of another horizon, of the same day; what was learned is shared. Raises :class:`ForecastError` F26."""
+        return Expectations(self.history, self._later, self._pairs, self._streams, self.fits, checked(horizon), self.options)
 
     # ------------------------------------------------------------ one question
     def probability(self, actor: str, type: str, recipient: str) -> Expected:
@@ -98,8 +93,7 @@ class Expectations:
         if type not in self.history.types:
             known = ", ".join(self.history.types)
             raise ForecastError("F23", actor=type, known=f"types told of: {known}", near="choose one of these")
-        found = self._cells(np.array([pair]))
-        return self._told(found, [self.history.types.index(type)])[0]
+        return self._told(np.array([pair]), [self.history.types.index(type)])[0]
 
     # ------------------------------------------------------------ ranked
     def expected(self, dyad: tuple[str, str] | None = None, top: int | None = 20, reasons: bool = True) -> list[Expected]:
@@ -112,17 +106,17 @@ class Expectations:
         if not len(asked):
             return []
         parts = np.array_split(asked, -(-len(asked) // PART))
-        p = np.concatenate([self._probabilities(self._cells(part)) for part in parts])
+        p = np.concatenate([self._probabilities(part, self._cells(part)) for part in parts])
         order = np.argsort(-p, kind="stable")[: top or len(p)]
         types = len(self.history.types)
         shown, place = np.unique(order // types, return_inverse=True)
-        return self._told(self._cells(asked[shown]), (place * types + order % types).tolist(), reasons)
+        return self._told(asked[shown], (place * types + order % types).tolist(), reasons)
 
     def outlook(self, dyad: tuple[str, str] | None = None, top: int | None = 20) -> Outlook:
         """The ranked acts with how such forecasts did before, and what to bear in mind."""
         tested = self.backtest()
         day = date(self.history.last)
-        return Outlook(day.isoformat(), self.learned.horizon, tuple(self.expected(dyad, top)), tested, tuple(self._notes(tested, dyad)))
+        return Outlook(day.isoformat(), self.horizon, tuple(self.expected(dyad, top)), tested, tuple(self._notes(dyad)))
 
     def backtest(self) -> Backtest:
         """How forecasts of this history would have done, month by month, beside the baselines."""
@@ -140,32 +134,35 @@ class Expectations:
         if len(asked) <= most:
             return asked
         s = self._streams
-        rates = rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), self.learned.rules.rates, self.learned.horizon)
+        rates = rate_probability(s.cells[-1][asked], s.exposure(HALF_LIVES[-1]), self.learned.rules.rates, self.horizon)
         return asked[np.sort(np.argsort(-rates.max(1), kind="stable")[:most])]
 
-    def _cells(self, asked: np.ndarray) -> Cells:
-        learned = self.learned
+    def _cells(self, asked: np.ndarray, learned: Learned | None = None) -> Cells:
+        learned = learned or self.learned
         return cells(self._streams, learned.rules, learned.bases, asked, learned.horizon, self._among)
 
     @cached_property
     def _base_rates(self) -> np.ndarray:
-        return base_rates(self.history, self._pairs, self.learned.horizon)
+        return agreeing({days: base_rates(self.history, self._pairs, days) for days in needed(self.horizon)}, self.horizon)
 
-    def _kinds(self, found: Cells) -> np.ndarray:
-        return np.tile(np.arange(len(self.history.types), dtype=np.int32), len(found.pairs))
+    def _probabilities(self, asked: np.ndarray, own: Cells) -> np.ndarray:
+        """Of all cells of the pairs asked about, pair by pair; ``own`` are their features for this horizon."""
+        kinds = np.tile(np.arange(len(self.history.types), dtype=np.int32), len(asked))
+        said = {}
+        for days in needed(self.horizon, len(self.history)):
+            learned, _ = self.fits.of(days)
+            said[days] = learned.probability(own.x if days == self.horizon else self._cells(asked, learned).x, kinds)
+        return agreeing(said, self.horizon)
 
-    def _probabilities(self, found: Cells) -> np.ndarray:
-        return self.learned.probability(found.x, self._kinds(found))
-
-    def _told(self, found: Cells, chosen: list[int], reasons: bool = True) -> list[Expected]:
-        types, learned = len(self.history.types), self.learned
+    def _told(self, asked: np.ndarray, chosen: list[int], reasons: bool = True) -> list[Expected]:
+        types, learned, found = len(self.history.types), self.learned, self._cells(asked)
         at = np.array(chosen, np.int64)
         x, kinds, pair = found.x[at], (at % types).astype(np.int32), found.pairs[at // types]
-        p = learned.probability(x, kinds)
+        p = self._probabilities(asked, found)[at]
         low, high = learned.band(p, self._streams.cells[-1][pair, kinds])
         parts = learned.ladder.parts(learned.rung, x, kinds) if reasons else {}
         base = self._base_rates[pair, kinds]
-        start, end = found.day, found.day + learned.horizon - 1
+        start, end = found.day, found.day + self.horizon - 1
         out = []
         for n in range(len(at)):
             who, whom = int(self._pairs.actor[pair[n]]), int(self._pairs.recipient[pair[n]])
@@ -196,14 +193,14 @@ class Expectations:
             return None, ()
         rows = (h.actor == actor) & (h.type == kind) & (h.recipient == recipient) & (h.day >= start) & (h.day <= end)
         ids = tuple(i for row in np.flatnonzero(rows) for i in h.ids[row])
-        silent = h.last >= end and bool(h.read[start - h.first : end + 1 - h.first].all())  # where nothing was read nothing is known
+        silent = h.last >= end and bool(h.told_of[start - h.first : end + 1 - h.first].all())  # where nothing was read nothing is known
         return (True if ids else False if silent else None), ids
 
     def _pair(self, actor: str, recipient: str) -> int:
         h = self.history
         for name in (actor, recipient):
             if name not in h.actors:
-                near = difflib.get_close_matches(name, h.actors, 3, 0.6)
+                near = difflib.get_close_matches(str(name), h.actors, 3, 0.6)
                 counts = Tally(h.actor.tolist()) + Tally(h.recipient.tolist())
                 most = ", ".join(h.actors[a] for a, _ in counts.most_common(5))
                 hint = f"perhaps {' or '.join(near)}" if near else f"most told of are {most}"
@@ -216,28 +213,11 @@ class Expectations:
             raise ForecastError("F24", a=actor, b=recipient, when=date(h.last), others=f"{actor} is told of with {named}." if named else "")
         return int(found[0])
 
-    def _notes(self, tested: Backtest, dyad: tuple[str, str] | None) -> list[str]:
-        notes = list(self.history.notes)
-        learned, days = self.learned, self.history.last - self.history.first + 1
-        if not learned.origins:
-            more = max(7, LEAD + learned.horizon - days)
-            notes.append(
-                f"The history is short ({days} days): no window of {learned.horizon} days could be asked about yet. Probabilities rest on "
-                f"how often each type is told of, shrunk to one in a hundred a week; the bands are wide. Another {more} days of documents "
-                f"would let forecasts be tested."
-            )
-        elif learned.happened < NEEDS["logistic"]:
-            weeks = round((NEEDS["logistic"] - learned.happened) * len(learned.origins) / max(1, learned.happened))
-            notes.append(
-                f"Only {learned.happened} acts came in the {learned.questions:,} questions that could be asked: too few to learn which act "
-                f"follows which. Probabilities rest on how often and how lately each act was told of; "
-                + (f"at this pace {max(1, weeks)} more weeks of documents would let more be learned." if weeks < 520 else "read more.")
-            )
-        if dyad is not None:
-            lately = self._streams.active(self.options.active_days)
-            if self._pair(*dyad) not in lately:
-                notes.append(f"Nothing was told of {dyad[0]} with {dyad[1]} in the last {self.options.active_days} days.")
-        return notes
+    def _notes(self, dyad: tuple[str, str] | None) -> list[str]:
+        found = notes(self.history, self.learned)
+        if dyad is not None and self._pair(*dyad) not in self._streams.active(self.options.active_days):
+            found.append(f"Nothing was told of {dyad[0]} with {dyad[1]} in the last {self.options.active_days} days.")
+        return found
 
 
 def _commonest(h: History, day: int, most: int) -> History:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,14 @@ import numpy.typing as npt
 
 from ..errors import ForecastError
 
+#: what :meth:`Facts.of` takes: names of actor, type and recipient, and a day as a number or date
+Rows = Iterable[tuple[str, str, str, int | datetime.date]]
 Ints = npt.NDArray[np.integer[Any]]
 EPOCH = datetime.date(1970, 1, 1)
 MOST_ACTORS = 2_000_000
 MOST_TYPES = 20_000
+MOST_DAY = 2**31 - 1
+"""The latest day that can be held, as a number."""
 LONGEST = 36_600
 """Days that a history may span (a century)."""
 
@@ -29,6 +33,49 @@ LONGEST = 36_600
 def day_number(date: datetime.date) -> int:
     """Days since 1970-01-01."""
     return (date - EPOCH).days
+
+
+def quadruple(row: Any, line: int) -> tuple[str, str, str, int]:
+    """A row as (actor, type, recipient, day since 1970-01-01): three names that are not empty, and a day as a whole number, a date, a time
+    (its date), or a text of either. Raises F02 for anything else.
+    """
+    try:
+        if isinstance(row, (str, bytes, Mapping)):
+            raise TypeError("a row is a sequence")
+        actor, type_, recipient, day = row
+        names = [_name(n) for n in (actor, type_, recipient)]
+        return names[0], names[1], names[2], _day_of(day)
+    except (TypeError, ValueError, OverflowError) as fault:
+        raise ForecastError("F02", line=line, row=_shown(row)) from fault
+
+
+def rows_of(rows: Any) -> Iterator[Any]:
+    """The rows of anything that has some; F02 where it has none to give (None, a number)."""
+    try:
+        return iter(rows)
+    except TypeError as fault:
+        raise ForecastError("F02", line=0, row=_shown(rows)) from fault
+
+
+def _name(name: object) -> str:
+    if name is None or name != name or not str(name).strip():  # NaN is not itself
+        raise ValueError("no name")
+    return str(name)
+
+
+def _day_of(day: Any) -> int:
+    if isinstance(day, np.datetime64):
+        day = day.astype("datetime64[D]").item()  # None for no time
+    if isinstance(day, datetime.date):  # a datetime is one too
+        return day_number(datetime.date(day.year, day.month, day.day))
+    if isinstance(day, str):
+        found = _day(day.strip())
+        if found is None:
+            raise ValueError("no day")
+        return found
+    if isinstance(day, (bool, np.bool_)) or int(day) != day:
+        raise ValueError("no whole day")
+    return int(day)
 
 
 def day_date(day: int) -> datetime.date:
@@ -55,7 +102,7 @@ class Facts:
 
     @staticmethod
     def of(
-        rows: Iterable[tuple[str, str, str, int | datetime.date]],
+        rows: Rows,
         *,
         actors: Sequence[str] = (),
         types: Sequence[str] = (),
@@ -63,17 +110,15 @@ class Facts:
         """From named quadruples; names not in ``actors`` and ``types`` are numbered after them. Days may stand in any order.
 
         Raises:
-            ForecastError: F02 where a row is not four values or its day is none.
+            ForecastError: F02 where a row is not three names and a day (:func:`quadruple`).
         """
         who, what = {n: k for k, n in enumerate(actors)}, {n: k for k, n in enumerate(types)}
         numbers: list[tuple[int, int, int, int]] = []
-        for at, row in enumerate(rows, 1):
-            try:
-                a, t, r, day = row
-                when = day_number(day) if isinstance(day, datetime.date) else int(day)
-            except (TypeError, ValueError) as fault:
-                raise ForecastError("F02", line=at, row=_shown(row)) from fault
-            numbers.append((who.setdefault(str(a), len(who)), what.setdefault(str(t), len(what)), who.setdefault(str(r), len(who)), when))
+        for at, row in enumerate(rows_of(rows), 1):
+            a, t, r, day = quadruple(row, at)
+            if abs(day) > MOST_DAY:
+                raise ForecastError("F02", line=at, row=_shown(row))
+            numbers.append((who.setdefault(a, len(who)), what.setdefault(t, len(what)), who.setdefault(r, len(who)), day))
         table = np.array(numbers, np.int64).reshape(-1, 4)
         return Facts.from_arrays(*table.T, actors=tuple(who), types=tuple(what))
 
@@ -87,9 +132,10 @@ class Facts:
         """From four integer arrays of one length; sorts by day and drops duplicates.
 
         Raises:
-            ForecastError: F03 where numbers have no name, F04 where there are more actors, types or days than can be held.
+            ForecastError: F03 where a column holds anything but whole numbers or numbers have no name, F04 where there are more actors,
+                types or days than can be held.
         """
-        columns = [np.asarray(c, np.int64).ravel() for c in (actor, type, recipient, day)]
+        columns = [_whole(c, what) for c, what in ((actor, "actors"), (type, "types"), (recipient, "recipients"), (day, "days"))]
         if len({len(c) for c in columns}) != 1:
             raise ForecastError("F03", what="columns", have=", ".join(str(len(c)) for c in columns), known="one length")
         for what, numbers, names in (("actors", columns[0], actors), ("types", columns[1], types), ("recipients", columns[2], actors)):
@@ -202,13 +248,27 @@ class Facts:
         return _position(self.types, name, "type of event")
 
 
+def _whole(column: Any, what: str) -> npt.NDArray[np.int64]:
+    """A column as whole numbers (F03 where it holds anything else, or days too far off)."""
+    try:
+        given = np.asarray(column).ravel()
+        if given.dtype.kind == "M":
+            given = given.astype("datetime64[D]").astype(np.int64)
+        found = given.astype(np.int64) if given.dtype.kind in "iu" or not len(given) else np.array([int(v) for v in given], np.int64)
+        if len(found) and ((given.dtype.kind not in "iuM" and (found != given).any()) or np.abs(found).max() > MOST_DAY):
+            raise ValueError("no whole numbers")
+    except (TypeError, ValueError, OverflowError) as fault:
+        raise ForecastError("F03", what=what, have=_shown(column), known=f"whole numbers up to {MOST_DAY:,}") from fault
+    return found
+
+
 def _position(names: tuple[str, ...], name: str, what: str) -> int:
     try:
         return names.index(name)
     except ValueError:
         from difflib import get_close_matches
 
-        near = get_close_matches(name, names[:50_000], 3, 0.4) or list(names[:3])
+        near = get_close_matches(str(name), names[:50_000], 3, 0.4) or list(names[:3])
         raise ForecastError("F06", what=what, name=name, near=", ".join(near) or "none") from None
 
 

@@ -65,8 +65,9 @@ def _months(a: Asked, horizon: int, seed: int) -> list[Month]:
 
 def _verdict(horizon: int, a: Asked, rated: tuple[Rated, ...], came: int, origins: int) -> str:
     if came < FEWEST_CAME or origins < FEWEST_ORIGINS:
+        tested = f"{_many(came, 'act')} came in {_many(origins, 'week')} that" if origins else "there is no week yet that"
         return (
-            f"Too little to judge by: {came} acts came in {origins} weeks that could be asked about; {FEWEST_CAME} acts and "
+            f"Too little to judge by: {tested} could be forecast from weeks before; {FEWEST_CAME} acts and "
             f"{FEWEST_ORIGINS} weeks are needed. Take the probabilities as base rates."
         )
     others = [r for r in rated if r.verdict is not None]
@@ -79,6 +80,10 @@ def _verdict(horizon: int, a: Asked, rated: tuple[Rated, ...], came: int, origin
     if groups["not distinguishable"]:
         told.append(f"not distinguishable from {_listed(groups['not distinguishable'])}")
     return f"In {origins} weeks of back-testing, forecasts for {horizon} days were {'; '.join(told)} (Brier score).{_calibrated(a)}"
+
+
+def _many(many: int, what: str) -> str:
+    return f"{many} {what}" if many == 1 else f"{many} {what}s"
 
 
 def _calibrated(a: Asked, from_: float = 0.1) -> str:

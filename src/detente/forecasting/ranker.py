@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ..config import load_config
 from ..errors import ForecastError
-from .facts import Facts, day_date
+from .facts import Facts, Rows
 from .ranking.kin import Kin, kin_of
 from .ranking.learner import Order, Settings
 from .ranking.reasons import Reason, Teller, weights
@@ -112,15 +112,16 @@ class Forecaster:
         self.stream = Stream(len(actors), len(types), self.kin, options.candidates, practice=options.practice, seed=options.seed)
         self.order = Order(options.learning)
         self.known = Facts.none(actors, types)
-        self._expectations: dict[int, tuple[int, Expectations]] = {}
+        self._expectations: tuple[int, Expectations] | None = None
 
     @classmethod
-    def fit(cls, facts: Facts, options: Options | None = None) -> Forecaster:
-        """Learns a history in one pass.
+    def fit(cls, facts: Facts | Rows, options: Options | None = None) -> Forecaster:
+        """Learns a history in one pass; rows are read as by :meth:`Facts.of`.
 
         Raises:
-            ForecastError: F05 where it is empty, F08 where it is too short to learn an order from.
+            ForecastError: F02 where a row is no quadruple, F05 where it is empty, F08 where it is too short to learn an order from.
         """
+        facts = facts if isinstance(facts, Facts) else Facts.of(facts)
         facts.need()
         options = options or Options()
         self = cls(facts.actors, facts.types, options)
@@ -150,12 +151,13 @@ class Forecaster:
             sizes = np.bincount(part.question, minlength=len(part.s))
             self.order.collect(part.features, part.names, np.isin(keys, right), sizes)
 
-    def update(self, facts: Facts) -> Forecaster:
-        """Learns later days, without fitting anew.
+    def update(self, facts: Facts | Rows) -> Forecaster:
+        """Learns later days, without fitting anew; rows are read as by :meth:`Facts.of`.
 
         Raises:
             ForecastError: F07 where a day is not after all that is known, F09 where actors or types are not those learned.
         """
+        facts = facts if isinstance(facts, Facts) else Facts.of(facts, actors=self.actors, types=self.types)
         if facts.actors != self.actors or facts.types != self.types:
             raise ForecastError("F09")
         for day in facts.days:
@@ -210,16 +212,14 @@ class Forecaster:
         from .expectations import Expectations
         from .occurrence.history import quadruples
 
-        day, found = self._expectations.get(horizon, (None, None))
-        if found is None or day != self.last_day:
+        if self._expectations is None or self._expectations[0] != self.last_day:
             k = self.known
             named = (
-                (self.actors[a], self.types[t], self.actors[r], day_date(d))
+                (self.actors[a], self.types[t], self.actors[r], d)
                 for a, t, r, d in zip(k.actor.tolist(), k.type.tolist(), k.recipient.tolist(), k.day.tolist(), strict=True)
             )
-            found = Expectations.fit(quadruples(named), horizon, load_config().forecasting)
-            self._expectations[horizon] = self.last_day, found
-        return found.probability(query.actor or "", query.type, query.recipient or "")
+            self._expectations = self.last_day, Expectations.fit(quadruples(named), horizon, load_config().forecasting)
+        return self._expectations[1].at(horizon).probability(query.actor or "", query.type, query.recipient or "")
 
     def _answer(self, query: Query, day: int | None) -> tuple[Asked, npt.NDArray[np.float64]]:
         s, r = self.number(query)

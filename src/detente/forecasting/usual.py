@@ -16,12 +16,15 @@ Array = np.ndarray[Any, Any]
 def base_rates(h: History, pairs: Pairs, horizon: int) -> Array:
     """Of each pair and type ``(pairs, types)`` the share of windows in which it happened, between 0 and 1.
 
-    Windows of ``horizon`` days that do not overlap, back from the last day observed, of which something was read; the share is shrunk to
-    that of the type between all pairs by eight windows of it.
+    Windows of ``horizon`` days that do not overlap, back from the last day observed, of which half the days or more were read (where there
+    is none, of which anything was); the share is shrunk to that of the type between all pairs by eight windows of it.
     """
     windows = max(1, -(-(h.last + 1 - h.first) // horizon))
-    read = np.zeros(windows, bool)
-    read[(h.last - h.first - np.flatnonzero(h.read)) // horizon] = True
+    of_day = (h.last - h.first - np.arange(len(h.read))) // horizon
+    days = np.bincount(of_day[h.read], minlength=windows)
+    read = 2 * days >= np.bincount(of_day, minlength=windows)  # the first may be cut short
+    if not read.any():
+        read = days > 0
     inside = np.flatnonzero((h.day >= h.first) & (h.day <= h.last) & (pairs.of_fact >= 0))
     window = (h.last - h.day[inside]) // horizon
     types = len(h.types)

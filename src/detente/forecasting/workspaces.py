@@ -18,12 +18,14 @@ from ..measures import acts, reading
 from ..measures.reading import day_of
 from ..workspace import Workspace
 from .expectations import Expectations
+from .fits import Fit
 from .keeping import load, save
+from .occurrence.agreeing import needed
 from .occurrence.history import History, history
 
 #: counts up when what is learned, or how, changes
-_VERSION = 2
-_MOST_KEPT = 12
+_VERSION = 3
+_MOST_KEPT = 24
 #: columns of events that acts are made of
 _OF_ACTS = (
     *("id", "date", "actors", "recipients", "type", "mode", "status", "contested", "intensity", "outlets"),
@@ -39,25 +41,32 @@ def expectations_of(workspace: Workspace, config: Config, horizon: int = 7, as_o
     only they contest is left out throughout. Raises :class:`~detente.errors.ForecastError` as :meth:`Expectations.fit`.
     """
     h = history_of(workspace, config)
-    path = _path(workspace, h, config, horizon, as_of)
-    kept = load(path)
+    paths = _paths(workspace, h, config, horizon, as_of)
+    kept = _kept(paths)
     found = Expectations.fit(h, horizon, config.forecasting, as_of, kept)
-    if kept is None:
-        save(path, found.learned, found.backtest(), _MOST_KEPT)
+    for days in paths.keys() - kept.keys():
+        save(paths[days], *found.fits.of(days), _MOST_KEPT)
     return found
 
 
 def expectations_kept(workspace: Workspace, config: Config, horizon: int = 7) -> Expectations | None:
-    """The same where it was learned before of the workspace as it stands; None where it would have to be learned."""
+    """The same where all of it was learned before of the workspace as it stands; None where anything would have to be learned."""
     if not (workspace.folder / "forecasts").is_dir():
         return None
     h = history_of(workspace, config)
-    kept = load(_path(workspace, h, config, horizon, None))
-    return None if kept is None else Expectations.fit(h, horizon, config.forecasting, None, kept)
+    paths = _paths(workspace, h, config, horizon, None)
+    kept = _kept(paths)
+    return Expectations.fit(h, horizon, config.forecasting, None, kept) if kept.keys() == paths.keys() else None
 
 
-def _path(workspace: Workspace, h: History, config: Config, horizon: int, as_of: datetime.date | None) -> Path:
-    return workspace.folder / "forecasts" / f"{_key(h, config, horizon, as_of)}.npz"
+def _paths(workspace: Workspace, h: History, config: Config, horizon: int, as_of: datetime.date | None) -> dict[int, Path]:
+    """Where what is learned of each horizon needed is kept."""
+    return {days: workspace.folder / "forecasts" / f"{_key(h, config, days, as_of)}.npz" for days in needed(horizon, len(h))}
+
+
+def _kept(paths: dict[int, Path]) -> dict[int, Fit]:
+    found = {days: load(path) for days, path in paths.items()}
+    return {days: fit for days, fit in found.items() if fit is not None}
 
 
 def history_of(workspace: Workspace, config: Config) -> History:
@@ -91,7 +100,7 @@ def known_since(events: pl.DataFrame, mentions: pl.DataFrame, documents: pl.Data
 def _key(h: History, config: Config, horizon: int, as_of: datetime.date | None) -> str:
     """Identity of what is learned: the facts as they stand, the options, the question."""
     digest = hashlib.blake2b(digest_size=12)
-    for column in (h.actor, h.type, h.recipient, h.day, h.known, h.read):
+    for column in (h.actor, h.type, h.recipient, h.day, h.known, h.published):
         digest.update(column.tobytes())
     about = [_VERSION, h.actors, h.types, h.first, horizon, str(as_of), dataclasses.astuple(config.forecasting)]
     digest.update(json.dumps(about).encode())

@@ -12,8 +12,10 @@ from ..config import MergingOptions
 from .given import FEATURES, Words
 from .likeness import Array, Ints, Likeness
 from .model import load_model
+from .rivals import rivals
 from .sets import Sets, as_codes, as_sets
 from .telling import Telling, rules
+from .where import apart as kilometres_apart
 
 Bools = npt.NDArray[np.bool_]
 #: weights from which on no words help
@@ -30,6 +32,9 @@ _COPY = 0.6
 _RECALL = 10
 #: what time apart weighs where both name the same person or body that this is done to once: detained, closed, barred
 _NAMED_AGAIN = 0.5
+#: reports of like acts of the same days from which on their number speaks against any two being of one act
+_FEW = 10
+_TOWN = 30  # kilometres within which two towns may be one place
 _RARE = 0.4  # rarity from which on a shared word says something
 _STATUSES = ("happened", "claimed", "denied", "planned", "hypothetical")
 _APART = 3  # from here on: what is planned or supposed is not what happened; a denial joins what it denies
@@ -56,7 +61,7 @@ class Tellings:
         self._sentence = as_codes([(m.document, m.sentence_span) for m in told])
         self._mode, self._place = as_codes([m.mode or None for m in told]), as_codes([t.place for t in tellings])
         self._deaths = np.asarray([-1 if m.deaths is None else m.deaths for m in told], dtype=np.int64)
-        self._lead = np.asarray([m.sentence_span[0] < _LEAD for m in told], dtype=bool)
+        self._lead = np.asarray([t.mention.sentence_span[0] < _LEAD and not t.recalled for t in tellings], dtype=bool)
         self._actors, self._recipients, self._parties = as_sets(
             [t.actors for t in tellings], [t.recipients for t in tellings], [t.parties for t in tellings]
         )
@@ -73,6 +78,18 @@ class Tellings:
         self._deputy = np.asarray([t.deputy for t in tellings], dtype=bool)
         self._of_old = np.asarray([t.of_old for t in tellings], dtype=bool)
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
+        self._brief = np.asarray([t.brief for t in tellings], dtype=bool)
+        self._kills = np.asarray([t.kills for t in tellings], dtype=bool)
+        (self._victims,) = as_sets([t.victims for t in tellings])
+        self._town = np.asarray([t.town or (np.nan, np.nan) for t in tellings], dtype=float).reshape(-1, 2)
+        self._land = as_codes([m.place.country if m.place else None for m in told])
+        self._rivals = rivals(tellings, options.day_tolerance)
+        self._broad = np.asarray([not t.word.stems.isdisjoint(rules()["broad"]) for t in tellings], dtype=bool)
+        self._future = np.asarray([m.tense == "future" for m in told], dtype=bool)
+        self._everyday = np.asarray([m.type in rules()["everyday"] for m in told], dtype=bool)
+        words = [m.trigger.lower() for m in told]
+        self._single = as_codes([w.removesuffix("s") for w in words])
+        self._plural = np.asarray([w.endswith("s") for w in words], dtype=bool)
         self._passes_on = np.asarray([t.passes_on for t in tellings], dtype=bool)
 
     def likely(self, i: Ints, j: Ints) -> Array:
@@ -90,7 +107,7 @@ class Tellings:
         rows = self._words.features(i, j, self._likeness)
         words = dict(zip(FEATURES, rows.T, strict=True))
         more, open_ = _weighed(dict(self._particulars(i, j, words)))
-        again = self._once.shared(i, j) > 0  # a recall of long ago
+        again = (self._once.shared(i, j) > 0) | self._one_killing(i, j)  # a recall of long ago
         beside += more - np.where(again, (1 - _NAMED_AGAIN) * rules()["evidence"]["undated_far"] * far, 0.0)
         log_odds = np.minimum(load_model("given_words").log_odds(rows, FEATURES), _AT_MOST) + beside
         likely = np.where(open_ & (beside >= _HOPELESS), 1 / (1 + np.exp(-log_odds)), 0.0)
@@ -185,13 +202,17 @@ class Tellings:
         met = self._meet(self._people, self._people, i, j) | self._meet(self._people, self._names, i, j)
         met |= self._meet(self._people, self._names, j, i)
         yield "same_people", met
+        yield "broad_word", self._broad[i] & self._broad[j]
+        yield "other_tense", self._future[i] != self._future[j]
+        yield "other_number", (self._single[i] == self._single[j]) & (self._plural[i] != self._plural[j])
+        yield "everyday", self._everyday[i] | self._everyday[j]
+        yield "no_mode", (self._mode[i] < 0) & (self._mode[j] < 0)
         yield "other_people", ~met & (self._people.size[i] > 0) & (self._people.size[j] > 0)
-        placed, here = (self._place[i] >= 0) & (self._place[j] >= 0), self._place[i] == self._place[j]
+        yield from self._victims_of(i, j)
         named = (self._people.size[i] > 0, self._people.size[j] > 0)
         yield "other_rank", (self._deputy[i] & ~named[0] & named[1]) | (self._deputy[j] & ~named[1] & named[0])
         yield "half_told", self._half_told(i, j) & ~met
-        yield "same_place", placed & here
-        yield "other_place", placed & ~here
+        yield from self._where(i, j)
         alike, stems = self._type[i] == self._type[j], words["shared"] > 0
         yield "same_type", alike
         yield "other_type", ~alike & stems
@@ -208,15 +229,37 @@ class Tellings:
         yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
         yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
+        by_day = self._dated & self._by_day
+        lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
+        leads, next_lead = lead & days_apart, lead & told & ~days_apart & (self._told[i] != self._told[j])
+        yield "both_lead", leads
+        yield "next_lead", next_lead
+        yield "briefs", self._brief[i] & self._brief[j] & ~one
         tolls, agreed = (self._deaths[i] >= 0) & (self._deaths[j] >= 0), self._deaths[i] == self._deaths[j]
         yield "same_toll", tolls & agreed
-        yield "later_toll", tolls & ~agreed & days_apart
-        yield "other_toll", tolls & ~agreed & ~days_apart
-        by_day = self._dated & self._by_day
-        leads = days_apart & self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
-        yield "both_lead", leads
+        yield "later_toll", tolls & ~agreed & (days_apart | next_lead)
+        yield "other_toll", tolls & ~agreed & ~(days_apart | next_lead)
+        yield "rivals", np.log(np.maximum(1.0, np.maximum(self._rivals[i], self._rivals[j]) / _FEW))
         names = self._names.shared(i, j)
         yield "other_names", leads & (names < self._names.size[i]) & (names < self._names.size[j])
+
+    def _victims_of(self, i: Ints, j: Ints) -> Iterator[tuple[str, Bools]]:
+        """Killings of persons by name: of the same, and of others."""
+        yield "same_victim", self._one_killing(i, j)
+        known = (self._victims.size[i] > 0) & (self._victims.size[j] > 0) & self._kills[i] & self._kills[j]
+        yield "other_victim", known & (self._victims.shared(i, j) == 0)
+
+    def _one_killing(self, i: Ints, j: Ints) -> Bools:
+        """Whether one person is told to be attacked, and at least once to be dead."""
+        return cast(Bools, (self._victims.shared(i, j) > 0) & (self._kills[i] | self._kills[j]))
+
+    def _where(self, i: Ints, j: Ints) -> Iterator[tuple[str, Bools]]:
+        """Places: of one name, towns near each other or far, other countries; a town may lie in the region that the other tells."""
+        one_name = (self._place[i] >= 0) & (self._place[i] == self._place[j])
+        far = kilometres_apart(self._town[i], self._town[j])
+        lands = (self._land[i] >= 0) & (self._land[j] >= 0) & (self._land[i] != self._land[j])
+        yield "same_place", one_name | (far <= _TOWN)
+        yield "other_place", ~one_name & ((far > _TOWN) | lands)
 
     @staticmethod
     def _meet(a: Sets, b: Sets, i: Ints, j: Ints) -> Bools:

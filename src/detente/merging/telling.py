@@ -14,10 +14,14 @@ from ..records import Actor, Document, Mention
 from .blocking import own_date, party, recalled, sentence_names
 from .days import as_day
 from .given import Word, read_word
+from .victims import kills, victims
+from .where import Point, town_of
 from .words import families, name_stems, plain_words, read_data, stem
 
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
+_BRIEF = 600  # characters of an entry that tells one piece of news
+_KNOWN = re.compile(r"\b(?:the|this|these|that|those|its|their)(?:\s+[\w'’-]+){0,2}\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?]\s|\n")
 
 
@@ -25,7 +29,8 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "officials", "opponents", "subordinates", "bodies", "of_old")}
+    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "everyday", "officials", "opponents", "subordinates", "bodies", "of_old")}
+    sets["broad"] = frozenset(stem(w) for w in raw["broad"])
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 
 
@@ -47,8 +52,12 @@ class Telling:
     people: frozenset[str]  # stems of the names of persons and bodies below the country
     names: frozenset[str]  # all names of the sentence
     place: str | None
+    town: Point | None
     parties: frozenset[str]  # everyone in it, without direction
     once: frozenset[str]  # stems of the names of those that it is done to once
+    victims: frozenset[str]  # whom an attack is told to be on, by name
+    kills: bool  # its word tells a death
+    brief: bool  # its report is an entry of a few sentences
     passes_on: bool  # the sentence says that it tells a further act
     office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
     deputy: bool  # who acts is known as somebody's deputy or aide alone
@@ -65,7 +74,8 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
     word = read_word(number, bisect_right(_sentence_ends(document.original), at), mention.trigger, before, after)
     if mention.mode:  # what 'sent to pre-trial detention' tells is an arrest
         word = replace(word, families=word.families | families(mention.mode))
-    actors, recipients = (frozenset(c for a in side if (c := party(a))) for side in (mention.actors, mention.recipients))
+    actors = frozenset(c for a in mention.actors if (c := party(a)))
+    recipients = frozenset(c for a in mention.recipients if (c := party(a)) and not (c in actors and a.id in (None, a.country)))
     people = [a for a in (*mention.actors, *mention.recipients) if a.id != a.country or a.id is None]
     return Telling(
         mention,
@@ -82,8 +92,12 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         frozenset(s for a in people for s in _own_names(a)),
         sentence_names(mention.sentence),
         mention.place.name if mention.place else None,
+        town_of(mention),
         actors | recipients,
         _done_once(mention),
+        victims(mention),
+        kills(mention),
+        len(document.text) < _BRIEF,
         _passes_on(mention),
         _office(mention),
         any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
@@ -146,6 +160,8 @@ def _of_old(before: str) -> bool:
 
 
 def _passes_on(mention: Mention) -> bool:
-    """Whether a sentence says that it tells a further act."""
+    """Whether a sentence says that it tells a further act; 'he also said that the arrests …' recalls one."""
+    if _KNOWN.search(mention.sentence[: max(0, mention.trigger_span[0] - mention.sentence_span[0])]):
+        return False
     sentence = f" {' '.join(plain_words(mention.sentence))} "
     return any(f" {w} " in sentence for w in rules()["another"])

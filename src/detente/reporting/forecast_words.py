@@ -7,6 +7,11 @@ import re
 from ..forecasting import Backtest, Expected, Reason, Surprise
 from .words import NameOf, act, act_of, day, with_article
 
+#: what reasons compare with, to be said once wherever they stand
+COMPARED = (
+    "Reasons say what makes an act likelier than it is for the average pair, or after “but” less likely; {base} is of the pair’s own past."
+)
+
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 

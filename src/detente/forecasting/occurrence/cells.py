@@ -114,7 +114,7 @@ def cells(s: Streams, rules: Rules, bases: Bases, pairs: Array, horizon: int, am
         "recipient_acts_30": spread(log(s.does[0][recipient].sum(1), month[1])),
         "type_rate": np.broadcast_to(_logit(rates), (len(pairs), types)),
         "type_30": np.broadcast_to(log(s.does[0].sum(0), month[1]) - np.log(max(1, among)), (len(pairs), types)),
-        "observed": np.full((len(pairs), types), np.log(max(1, s.day - h.first)), np.float32),
+        "observed": np.full((len(pairs), types), np.log(s.observed), np.float32),
     }
     x = np.stack([np.asarray(columns[c], np.float32).reshape(-1) for c in COLUMNS], 1)
     return Cells(s.day, pairs, x, rate, base)

@@ -15,16 +15,23 @@ from ...errors import ForecastError
 from ...measures import acts
 from ...measures.acts import Events, counted
 from ...records import QUADS
+from ..facts import quadruple, rows_of
 
 LONGEST = 36_525
 """Days that a history may span: a century."""
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 Ints = np.ndarray[Any, np.dtype[np.int32]]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+#: days before it of which a document surely tells
+TOLD_OF = 7
 
 
 def number(day: datetime.date) -> int:
-    """A day as the number of days since 1970-01-01."""
-    return day.toordinal() - EPOCH
+    """A day as the number of days since 1970-01-01; of a time, its day; also from YYYY-MM-DD. Raises :class:`ForecastError` F27."""
+    try:
+        return (datetime.date.fromisoformat(day) if isinstance(day, str) else day).toordinal() - EPOCH
+    except (AttributeError, TypeError, ValueError) as fault:
+        raise ForecastError("F27", what=repr(day)) from fault
 
 
 def date(day: int) -> datetime.date:
@@ -38,7 +45,8 @@ class History:
 
     ``actor``, ``type`` and ``recipient`` index ``actors`` and ``types``; days are numbered from 1970-01-01. ``known`` is the first day on
     which a fact may be used: its own day, or the day of its first telling where that is later. ``ids`` are the events behind each row.
-    ``first`` and ``last`` bound what was observed; ``read`` says for each day between them whether anything was read near it.
+    ``first`` and ``last`` bound what was observed; ``published`` says for each day between them whether a document was published on it
+    (everywhere where no documents are known).
     """
 
     actors: tuple[str, ...]
@@ -51,7 +59,7 @@ class History:
     ids: tuple[tuple[str, ...], ...]
     first: int
     last: int
-    read: np.ndarray[Any, np.dtype[np.bool_]]
+    published: Mask
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -68,13 +76,30 @@ class History:
         quads = [QUADS.get(t, 0) for t in self.types]
         return np.array([0 if not q else 1 if q < 3 else -1 for q in quads], np.int32)
 
+    @property
+    def read(self) -> Mask:
+        """Of each day from ``first`` to ``last``, whether a document was published within a week of it; else silence is not calm."""
+        return self._near(TOLD_OF, TOLD_OF)
+
+    @property
+    def told_of(self) -> Mask:
+        """The same of documents that can tell of the day: published on it or in the week after."""
+        return self._near(0, TOLD_OF)
+
+    def _near(self, before: int, after: int) -> Mask:
+        many, days = np.concatenate([[0], np.cumsum(self.published)]), np.arange(len(self.published))
+        found: Mask = many[np.minimum(days + after + 1, len(days))] > many[np.maximum(days - before, 0)]
+        return found
+
     def as_of(self, day: int) -> History:
         """What was known at the end of a day."""
         kept = self.known <= day
         ids = tuple(i for i, k in zip(self.ids, kept.tolist(), strict=True) if k)
         columns = (self.actor[kept], self.type[kept], self.recipient[kept], self.day[kept], self.known[kept])
         last = min(self.last, day)
-        return History(self.actors, self.types, *columns, ids, self.first, last, self.read[: max(0, last - self.first + 1)], self.notes)
+        return History(
+            self.actors, self.types, *columns, ids, self.first, last, self.published[: max(0, last - self.first + 1)], self.notes
+        )
 
 
 def history(
@@ -98,12 +123,14 @@ def history(
 
 
 def quadruples(rows: Iterable[Sequence[Any]]) -> History:
-    """The history of bare quadruples (actor, type, recipient, day), the day a date. An id is made of each: ``2025-07-01 AZE COERCE RUS``.
+    """The history of bare quadruples (actor, type, recipient, day), the day a date, its text or a number from 1970-01-01. An id is made of
+    each: ``2025-07-01 AZE COERCE RUS``.
 
-    Days may come in any order; a fact given twice counts once. Raises :class:`ForecastError` (F21) for none.
+    Days may come in any order; a fact given twice counts once. Raises :class:`ForecastError`: F21 for none, F02 for a row that is no
+    quadruple.
     """
     schema = {"actor": pl.String, "type": pl.String, "recipient": pl.String, "day": pl.Date}
-    given = pl.DataFrame([(str(a), str(t), str(r), d) for a, t, r, d in rows], schema=schema, orient="row")
+    given = pl.DataFrame([_dated(row, line) for line, row in enumerate(rows_of(rows), 1)], schema=schema, orient="row")
     if given.is_empty():
         raise ForecastError("F21", what="no rows")
     facts = given.unique(maintain_order=True)
@@ -120,6 +147,14 @@ def quadruples(rows: Iterable[Sequence[Any]]) -> History:
         raise ForecastError("F04", have=f"{last - first:,}", what=f"days, from {date(first)} to {date(last)}", most=f"{LONGEST:,}")
     named = pl.format("{} {} {} {}", pl.col("day").dt.to_string("iso"), "actor", "type", "recipient")
     return _made(facts.with_columns(event=named, known="day"), [], notes)
+
+
+def _dated(row: object, line: int) -> tuple[str, str, str, datetime.date]:
+    actor, type_, recipient, day = quadruple(row, line)
+    try:
+        return actor, type_, recipient, date(day)
+    except (ValueError, OverflowError) as fault:
+        raise ForecastError("F02", line=line, row=repr(row)) from fault
 
 
 def _made(facts: pl.DataFrame, read: Sequence[int], notes: tuple[str, ...]) -> History:
@@ -142,16 +177,12 @@ def _made(facts: pl.DataFrame, read: Sequence[int], notes: tuple[str, ...]) -> H
     day, late = np.array(merged["day"]), np.array(merged["known"])
     ids = tuple(map(tuple, merged["ids"].to_list()))
     first, last = (read[0], read[-1]) if read else (int(day.min()), int(day.max()))
-    return History(tuple(actors), tuple(types), actor, kind, recipient, day, late, ids, first, last, _covered(read, first, last), notes)
+    return History(tuple(actors), tuple(types), actor, kind, recipient, day, late, ids, first, last, _published(read, first, last), notes)
 
 
-def _covered(read: Sequence[int], first: int, last: int, near: int = 7) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Whether anything was read within ``near`` days of each day."""
+def _published(read: Sequence[int], first: int, last: int) -> Mask:
     if not read:
         return np.ones(last - first + 1, bool)
-    steps = np.zeros(last - first + 2, np.int32)
-    for day in read:
-        steps[max(0, day - near - first)] += 1
-        steps[min(last - first + 1, day + near + 1 - first)] -= 1
-    covered: np.ndarray[Any, np.dtype[np.bool_]] = np.cumsum(steps)[:-1] > 0
-    return covered
+    found = np.zeros(last - first + 1, bool)
+    found[np.array(read) - first] = True
+    return found

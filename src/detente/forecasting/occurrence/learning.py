@@ -13,7 +13,7 @@ from .cells import Bases
 from .history import History, date
 from .models import Ladder, logit, ridge_logistic, sigmoid
 from .rules import Rules
-from .streams import Pairs, Streams
+from .streams import Pairs
 from .sweep import Rows, Swept, origins_of, sweep
 
 Array = np.ndarray[Any, Any]
@@ -92,8 +92,8 @@ class Learned:
         return sigmoid(odds - spread), sigmoid(odds + spread)
 
 
-def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -> tuple[Learned, Asked, Streams]:
-    """Learns from ``h`` up to its last day; the back-test and the state on the day after come back beside it.
+def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -> tuple[Learned, Asked]:
+    """Learns from ``h`` up to its last day; the back-test comes back beside it.
 
     Each month of the last ``backtest_months`` is forecast by what was learned from windows that had ended before it. Which rung is used,
     and how its log-odds are calibrated, is decided by the months before. With too few questions the rung is ``rates``.
@@ -124,15 +124,16 @@ def learn(h: History, pairs: Pairs, horizon: int, options: ForecastingOptions) -
         tuple(int(o) for o in np.unique(asked.origin)),
         asked.where(asked.y > 0),
     )
-    return found, asked, swept.streams
+    return found, asked
 
 
 def _first_rates(s: Swept, pairs: Pairs, horizon: int, h: History) -> None:
-    """Rates of the types where no window has ended yet: from the windows there were, the last one cut short."""
+    """Rates of the types where no window has ended yet: from the windows of which something was read, the last one cut short."""
     windows = max(1, (h.last - h.first) // horizon)
     for k in range(windows):
-        s.rules.hits += (s.streams.window(h.first + k * horizon, h.first + (k + 1) * horizon) > 0).sum(0)
-        s.rules.all += len(pairs)
+        if h.read[k * horizon : (k + 1) * horizon].any():
+            s.rules.hits += (s.streams.window(h.first + k * horizon, h.first + (k + 1) * horizon) > 0).sum(0)
+            s.rules.all += len(pairs)
 
 
 def backtest(rows: Rows, types: int, horizon: int, options: ForecastingOptions) -> tuple[Asked, Losses, dict[str, list[Any]]]:

@@ -35,7 +35,7 @@ class Counter:
 
     def _count(self, before: int, after: int, back: bool) -> Precedents:
         """Acts ``before`` after which ``after`` came from the same actor (``back``: from the one acted upon); those too late to tell are
-        left out.
+        left out, and those after which something was not read, for what came then may not be told.
         """
         h = self.h
         acts, rows = self._keys(before)
@@ -47,10 +47,20 @@ class Counter:
         place = np.searchsorted(later, wanted + 1)
         within = np.minimum(place, max(0, len(later) - 1))
         came = (place < len(later)) & (later[within] <= wanted + self.days) if len(later) else np.zeros(len(acts), bool)
-        told = came | (day + h.first_fact + self.days <= h.last)
+        start = day + h.first_fact + 1
+        told = self._silent(start, start + self.days) & (came | (start + self.days <= h.last + 1))
+        came &= told
         last = np.flatnonzero(came)
         last = last[np.argsort(day[last], kind="stable")][-5:]
         return Precedents(int(told.sum()), int(came.sum()), tuple((int(rows[n]), int(later_rows[within[n]])) for n in last))
+
+    def _silent(self, start: Array, end: Array) -> Array:
+        """Whether all days from ``start`` to before ``end`` that are over were read, so that silence is calm."""
+        h = self.h
+        missed = np.concatenate([[0], np.cumsum(~h.read)])
+        first, last = (np.clip(d - h.first, 0, len(h.read)) for d in (start, end))
+        found: Array = (start >= h.first) & (missed[first] == missed[last])
+        return found
 
     def _keys(self, kind: int) -> tuple[Array, Array]:
         """The acts of a type as sorted numbers of pair and day, with their rows."""

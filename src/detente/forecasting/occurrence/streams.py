@@ -54,6 +54,7 @@ class Streams:
         self.h, self.pairs = h, pairs
         self.shape = (len(pairs), len(h.types))
         self.day = h.first
+        self._read = h.read
         self._next = 0
         self.cells = [np.zeros(self.shape, np.float32) for _ in HALF_LIVES]
         self.total = np.zeros(self.shape, np.float32)
@@ -86,9 +87,15 @@ class Streams:
         self.day, self._next = day, end
 
     def exposure(self, half: float) -> float:
-        """How many days of observation stand behind a decayed count."""
-        days: float = (1 - 0.5 ** (max(1, self.day - self.h.first) / half)) / (1 - 0.5 ** (1 / half))
-        return days
+        """How many days of which something was read stand behind a decayed count, the latest counting most; at least one."""
+        read = self._read[: max(0, self.day - self.h.first)]
+        days = float((0.5 ** (np.flatnonzero(read[::-1]) / half)).sum())
+        return max(1.0, days)
+
+    @property
+    def observed(self) -> int:
+        """How many days of which something was read lie before the day."""
+        return max(1, int(self._read[: max(0, self.day - self.h.first)].sum()))
 
     def active(self, days: int) -> Array:
         """The pairs between which anything was told, in either direction, of the last ``days`` days."""

@@ -73,12 +73,12 @@ class _Open:
 
 def origins_of(h: History, horizon: int, step: int, lead: int, end: int) -> list[int]:
     """The days on which questions are put: every ``step`` days, back from the last whose window ends by ``end``, ``lead`` days of history
-    before the first; only where something was read in every week of the window.
+    before the first; only where every day of the window was read and documents were published in it.
     """
-    found = []
+    found, read = [], h.read
     for day in range(end + 1 - horizon, h.first + lead - 1, -step):
-        window = h.read[day - h.first : day - h.first + horizon]
-        if len(window) == horizon and window.all():
+        window = read[day - h.first : day - h.first + horizon]
+        if len(window) == horizon and window.all() and h.published[day - h.first : day - h.first + horizon].any():
             found.append(day)
     return found[::-1]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...forecasting import Expected
-from ..forecast_words import expected_words, percent, reason_words, surprise_words, untested
+from ..forecast_words import COMPARED, expected_words, percent, reason_words, surprise_words, untested
 from ..words import day, days, sentence
 from .data import BriefData
 from .view import anchor
@@ -37,7 +37,8 @@ def outlook_view(data: BriefData) -> dict[str, Any]:
         for e in _once(outlook.expected)
     ]
     first = outlook.expected[0]
-    return {"missing": "", "rows": rows, "when": days(first.start, first.end), "verdict": outlook.backtest.verdict, "notes": outlook.notes}
+    told = {"verdict": outlook.backtest.verdict, "notes": outlook.notes, "compared": COMPARED.format(base="“usually”")}
+    return {"missing": "", "rows": rows, "when": days(first.start, first.end), **told}
 
 
 def _once(expected: Iterable[Expected]) -> list[Expected]:

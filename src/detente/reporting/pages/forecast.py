@@ -7,7 +7,7 @@ from typing import Any
 
 from ...forecasting import Backtest, Expectations, Expected, expectations_of
 from ...records import TYPES
-from ..forecast_words import expected_words, percent, reason_words, surprise_words, untested
+from ..forecast_words import COMPARED, expected_words, percent, reason_words, surprise_words, untested
 from ..words import act
 from .lines import Facts
 from .materials import Dyad, Materials
@@ -47,6 +47,7 @@ def forecast_page(materials: Materials, days: int = 7, dyad: Dyad | None = None)
         "start": outlook.expected[0].start if outlook.expected else None,
         "end": outlook.expected[0].end if outlook.expected else None,
         "expected": [expected_facts(e, materials) for e in outlook.expected],
+        "compared": COMPARED.format(base="how often it came so far"),
         "verdict": outlook.backtest.verdict,
         "untested": untested(outlook.backtest),
         "notes": list(outlook.notes),

@@ -1,0 +1,63 @@
+"""What to bear in mind with a forecast: how short a history is, what was not read of it, how little it taught."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .judging import FEWEST_CAME, FEWEST_ORIGINS
+from .occurrence.history import History
+from .occurrence.learning import LEAD, Learned
+from .occurrence.models import NEEDS
+
+#: share of the days, and days, that were not read before it is said; days of it at the end
+_SHARE, _DAYS, _TAIL = 0.1, 14, 7
+#: weeks beyond which no number is promised
+_LONG = 520
+
+
+def notes(h: History, learned: Learned) -> list[str]:
+    """Sentences about a history and what it taught of one horizon; none where there is nothing to bear in mind."""
+    found, horizon, days = list(h.notes), learned.horizon, len(h.read)
+    unread = int((~h.read).sum())
+    tail = days - 1 - int(np.flatnonzero(h.read).max(initial=-1))
+    if not learned.origins:
+        found.append(f"{_unasked(days, unread, horizon)} Probabilities rest on how often each act was told of; the bands are wide.")
+    elif learned.happened < NEEDS["logistic"]:
+        found.append(_untaught(learned))
+    if learned.origins and unread >= max(_DAYS, _SHARE * days):
+        found.append(
+            f"Of the {days} days from the first to the last, {unread} were not read: no document is within a week of them. "
+            f"Rates and tests rest on the others."
+        )
+    if tail > _TAIL:
+        found.append(f"Nothing was read of the last {tail} days: what came in them is not known.")
+    return found
+
+
+def _unasked(days: int, unread: int, horizon: int) -> str:
+    """Why no window could be asked about yet, and what would help."""
+    if (short := LEAD + horizon - days) > 0:
+        return (
+            f"The history is short ({days} days): no window of {horizon} days could be asked about yet. {_more(short, 'day')} of documents "
+            f"would complete the first; to be judged, forecasts need {FEWEST_ORIGINS} weeks asked about and {FEWEST_CAME} acts that came."
+        )
+    if unread:
+        return (
+            f"The history has gaps: of its {days} days {unread} were not read (no document is within a week of them), and no {horizon} "
+            f"days together were, so that none could be asked about. Documents of every week would help; a longer time alone would not."
+        )
+    return f"No window of {horizon} days could be asked about yet."
+
+
+def _untaught(learned: Learned) -> str:
+    came, weeks, need = learned.happened, len(learned.origins), NEEDS["logistic"]
+    wanted = round((need - came) * weeks / max(1, came))
+    pace = f"at this pace {_more(max(1, wanted), 'week').lower()} read throughout would do" if came and wanted < _LONG else "read more"
+    return (
+        f"Only {came} acts came in the {weeks} window{'s' * (weeks > 1)} of {learned.horizon} days that could be learned from: too few to "
+        f"learn which act follows which ({need} are needed). Probabilities rest on how often and how lately each act was told of; {pace}."
+    )
+
+
+def _more(many: int, what: str) -> str:
+    return f"Another {what}" if many == 1 else f"Another {many} {what}s"

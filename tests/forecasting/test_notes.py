@@ -1,0 +1,69 @@
+"""What is said of short histories and of gaps: the cause is named, and what would help."""
+
+import datetime
+
+import pytest
+from builders import told_event
+
+from detente.config import load_config
+from detente.forecasting import Expectations, history
+
+START = datetime.date(2024, 1, 1)
+CONFIG = load_config()
+
+
+def outlook(published, horizon: int):
+    """The outlook of a history with three acts on every second day of publication."""
+    days = [str(START + datetime.timedelta(days=d)) for d in published]
+    events = [told_event(d, a, k, b) for d in days[::2] for a, k, b in (("RUS", "ACCUSE", "AZE"), ("AZE", "REJECT", "RUS"))]
+    return Expectations.fit(history(events, CONFIG.measures, map(datetime.date.fromisoformat, days)), horizon, CONFIG.forecasting).outlook()
+
+
+SHORT, GAPS, FEW, UNREAD = "The history is short", "The history has gaps", "acts came in the", "were not read: no"
+
+
+@pytest.mark.parametrize(
+    ("published", "horizon", "heads"),
+    [
+        (range(30), 7, [SHORT]),
+        (range(30), 30, [SHORT]),
+        (range(60), 30, [FEW]),
+        (range(0, 400, 20), 7, [FEW, UNREAD]),
+        (range(0, 400, 20), 30, [GAPS]),
+        ([*range(250), *range(490, 730)], 7, [FEW, UNREAD]),
+        ([*range(250), *range(490, 730)], 30, [FEW, UNREAD]),
+        (range(0, 730, 7), 30, []),
+        (range(0, 730, 20), 30, [GAPS]),
+    ],
+)
+def test_notes_name_the_cause(published, horizon, heads) -> None:
+    notes = outlook(published, horizon).notes
+    assert len(notes) == len(heads) and all(head in note for head, note in zip(heads, notes, strict=True)), notes
+
+
+@pytest.mark.parametrize(
+    ("published", "horizon", "said"),
+    [
+        (range(30), 7, "Another 5 days of documents would complete the first"),
+        (range(34), 7, "Another day of documents would complete the first"),
+        (range(30), 30, "Another 28 days of documents would complete the first"),
+        (range(0, 400, 20), 30, "of its 381 days 95 were not read"),
+        ([*range(250), *range(490, 730)], 7, "Of the 730 days from the first to the last, 226 were not read"),
+        (range(60), 30, "in the 1 window of 30 days"),
+    ],
+)
+def test_notes_have_the_figures(published, horizon, said) -> None:
+    assert said in " ".join(outlook(published, horizon).notes)
+
+
+def test_the_verdict_does_not_contradict_the_note() -> None:
+    found = outlook(range(60), 30)
+    assert found.backtest.verdict.startswith("Too little to judge by: there is no week yet that could be forecast from weeks before;")
+    assert "acts came in the 1 window of 30 days that could be learned from" in found.notes[0]
+
+
+def test_a_day_long_after_the_last_document_is_said_to_be() -> None:
+    events = [told_event(str(START + datetime.timedelta(days=d)), "RUS", "ACCUSE", "AZE") for d in range(0, 100, 2)]
+    h = history(events, CONFIG.measures, [START + datetime.timedelta(days=d) for d in (*range(100), 200)])
+    found = Expectations.fit(h, 7, CONFIG.forecasting, START + datetime.timedelta(days=149)).outlook()
+    assert "Nothing was read of the last 43 days: what came in them is not known." in found.notes

@@ -1,0 +1,154 @@
+"""Acts told in like words that are two, as wars and crises have them, and acts told unlike that are one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import document, mention
+
+from detente.config import load_config
+from detente.merging import merge
+from detente.merging.likeness import Likeness
+from detente.merging.rivals import rivals
+from detente.merging.similarity import Tellings
+from detente.merging.telling import Telling, telling
+from detente.merging.victims import kills, victims
+from detente.merging.where import town_of
+from detente.records import Actor, Document, Mention, Place
+
+OPTIONS = load_config().merging
+#: what reports tell besides, each something else
+BESIDES = [
+    " The price of bread rose again, bakers said, as mills ran short of flour and drivers waited at the depots.",
+    " Schools open late this autumn, since teachers and parents disagree about heating, buses and the new books.",
+    " The orchestra plays Brahms on Sunday, with a choir from the coast and a young pianist at the old theatre.",
+    " Fishermen found the lake frozen, so that boats, nets and ferries stay ashore until the thaw sets in.",
+]
+OTHERS = [document(f"20250101-{n}", text * 7, "2025-01-01") for n, text in enumerate(BESIDES * 2)]
+
+
+def told(id_: str, day: str, sentence: str, trigger: str, besides: int = 0, **more: Any) -> tuple[Document, Mention]:
+    """A report and the mention in one of its sentences, the first if not ``later``. ``besides``: what else it tells."""
+    rest = BESIDES[besides % len(BESIDES)] * 7
+    later = more.pop("later", False)
+    text, at = (f"{rest} {sentence}", len(rest) + 1) if later else (sentence + rest, 0)
+    kind, by, to = (more.pop(k, d) for k, d in (("type", "ASSAULT"), ("by", "RUS"), ("to", "UKR")))
+    start = sentence.index(trigger)
+    done_to = more.pop("recipients", None)
+    m = mention(id_, at, kind, by, to, sentence, trigger=trigger, **more)
+    m = replace(m, sentence_span=(at, at + len(sentence)), trigger_span=(at + start, at + start + len(trigger)))
+    return document(id_, text, day, outlet=f"Outlet {id_}"), replace(m, recipients=done_to) if done_to else m
+
+
+def in_(town: str, country: str = "UKR") -> dict[str, Any]:
+    return {"place": Place(town, town, country)}
+
+
+def person(name: str, country: str) -> tuple[Actor, ...]:
+    return (Actor(name, None, name, country, "CVL", name),)
+
+
+KHARKIV = "Russian missiles struck a bakery in Kharkiv, Ukraine."
+LVIV = "Russian missiles struck a tram depot in Lviv, Ukraine."
+KILLED = "Masked men killed the reporter {} near the lake."
+
+PAIRS: list[tuple[str, tuple[str, str, str, dict[str, Any]], tuple[str, str, str, dict[str, Any]], int]] = [
+    ("one town", ("2025-05-02", KHARKIV, "struck", in_("Kharkiv")), ("2025-05-02", KHARKIV, "struck", in_("Kharkiv")), 1),
+    ("two towns", ("2025-05-02", KHARKIV, "struck", in_("Kharkiv")), ("2025-05-03", LVIV, "struck", in_("Lviv")), 2),
+    (
+        "two persons killed",
+        ("2025-05-02", KILLED.format("Anna Velik"), "killed", {"recipients": person("Anna Velik", "UKR")}),
+        ("2025-05-02", KILLED.format("Petro Zorin"), "killed", {"recipients": person("Petro Zorin", "UKR")}),
+        2,
+    ),
+    (
+        "one person killed, recalled weeks later",
+        ("2025-05-02", KILLED.format("Anna Velik"), "killed", {"recipients": person("Anna Velik", "UKR")}),
+        (
+            "2025-05-28",
+            "Colleagues mourn after the killing of Anna Velik.",
+            "killing",
+            {"recipients": person("Anna Velik", "UKR"), "by": "", "later": True},
+        ),
+        1,
+    ),
+    (
+        "what was done and what will be",
+        ("2025-05-02", "Russia blocked the port of Odesa.", "blocked", {"type": "SANCTION"}),
+        ("2025-05-02", "Russia says it will block grain ships.", "block", {"type": "SANCTION", "tense": "future", "status": "planned"}),
+        2,
+    ),
+    (
+        "the tolls of two days",
+        ("2025-05-02", "Russian shelling killed 30 people across the region.", "killed", {"deaths": 30}),
+        ("2025-05-03", "Russian shelling killed 92 people across the region.", "killed", {"deaths": 92}),
+        2,
+    ),
+    (
+        "support for two matters",
+        ("2025-05-02", "Poland gave its support to Kyiv's grain plan.", "support", {"type": "SUPPORT", "by": "POL"}),
+        ("2025-05-03", "In Warsaw support for Ukraine's wounded is wide.", "support", {"type": "SUPPORT", "by": "POL"}),
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "first", "second", "events"), PAIRS, ids=lambda v: v if isinstance(v, str) else "")
+def test_like_acts(what: str, first: tuple[Any, ...], second: tuple[Any, ...], events: int) -> None:
+    pairs = [told(f"{day.replace('-', '')}-{n}", day, s, trigger, n, **more) for n, (day, s, trigger, more) in enumerate((first, second))]
+    documents, mentions = ([p[k] for p in pairs] for k in (0, 1))
+    assert len(merge(mentions, [*documents, *OTHERS], OPTIONS)) == events, what
+
+
+def test_many_like_acts_of_the_same_days_speak_against_one() -> None:
+    first = told("20250502-a", "2025-05-02", "Russian troops raided a farm by the border of Ukraine.", "raided")
+    second = told("20250502-b", "2025-05-02", "Russia raided rail yards in Ukraine, a governor said.", "raided", 1)
+    mills = [told(f"20250502-x{n}", "2025-05-02", f"Russian troops raided mill number {n} in Ukraine.", "raided", n) for n in range(30)]
+    reports = [first, second, *mills]
+    likeness = Likeness([d.text for d, _ in reports])
+    tellings = [telling(m, d, n) for n, (d, m) in enumerate(reports)]
+
+    def likely(of: list[Telling]) -> float:
+        return float(Tellings(of, likeness, OPTIONS).likely(np.asarray([0]), np.asarray([1]))[0])
+
+    few, many = likely(tellings[:2]), likely(tellings)
+    assert 0.1 < many < few
+
+
+def test_rivals_are_reports_of_like_acts_of_the_days_around() -> None:
+    days = ["2025-05-02", "2025-05-03", "2025-05-04", "2025-05-20"]
+    reports = [told(f"{d.replace('-', '')}-a", d, KHARKIV, "struck") for d in days]
+    reports.append(told("20250503-b", "2025-05-03", KHARKIV, "struck", type="ACCUSE"))
+    tellings = [telling(m, d, n) for n, (d, m) in enumerate(reports)]
+    assert rivals(tellings, 1).tolist() == [2, 3, 2, 1, 1]
+
+
+TOWNS = [  # place, to whom, a town
+    (Place("Kharkiv", "Kharkiv", "UKR"), (), True),
+    (Place("Ukraine", "Ukraine", "UKR"), (), False),
+    (None, (Actor("Dnipro", None, "Dnipro", "UKR"),), True),  # 'a strike on Dnipro'
+    (None, (Actor("market", None, "UKR", "UKR"),), False),
+]
+
+
+@pytest.mark.parametrize(("place", "recipients", "found"), TOWNS)
+def test_the_town_of_an_act(place: Place | None, recipients: tuple[Actor, ...], found: bool) -> None:
+    _, m = told("20250502-a", "2025-05-02", KHARKIV, "struck")
+    assert (town_of(replace(m, place=place, recipients=recipients)) is not None) is found
+
+
+VICTIMS = [  # to whom, trigger, last names, a death
+    (person("Anna Velik", "UKR"), "killed", {"velik"}, True),
+    (person("Anna Velik", "UKR"), "struck", {"velik"}, False),
+    ((Actor("five villagers", None, "UKR", "UKR"),), "killed", set(), True),
+    ((Actor("Kyiv", None, "UKR", "UKR", "GOV", "Ukraine"),), "struck", set(), False),
+]
+
+
+@pytest.mark.parametrize(("recipients", "trigger", "names", "death"), VICTIMS)
+def test_whom_a_killing_names(recipients: tuple[Actor, ...], trigger: str, names: set[str], death: bool) -> None:
+    _, m = told("20250502-a", "2025-05-02", f"They {trigger} them.", trigger, recipients=recipients)
+    assert (victims(m), kills(m)) == (names, death)
