@@ -70,7 +70,7 @@ def test_charts(ask, tmp_path, ending) -> None:
         (("influence", "RUS", "--in", "AZE,XYZ,Georgiaa"), 1, "does not know XYZ or Georgiaa. Perhaps GEO (Georgia)"),
         (("influence", "RUS", "--in", "RUS"), 2, "Name those whom RUS may influence"),
         (("positions", "--actor", "Russland"), 1, "Perhaps RUS (Russia)"),
-        (("positions", "--actor", "CSTO"), 1, "[M10]"),
+        (("positions", "--actor", "GEO"), 1, "[M10]"),
         (("tension", "rus,Russia"), 2, "Both are RUS"),
         (("initiative", "RUS,AZE", "--from", "2025-04-01", "--to", "2025-05-01"), 1, "no document of that time was read"),
         (("tension", "RUS,AZE", "--from", "soon"), 2, "[C02]"),
