@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -140,8 +139,10 @@ def subject_codes(phrases: Phrases, s: Sentence, i: int) -> set[str | None]:
 
 
 def within_subject(s: Sentence, k: int, verb: int) -> bool:
-    """Whether a noun is the subject of its clause or part of it: 'opponents of Pashinyan accused him'."""
-    return any(s.deps[j] in ("nsubj", "nsubjpass") for j in (k, *itertools.takewhile(lambda j: j != verb, s.ancestors(k))))
+    """Whether a noun is the subject of its clause or whose it is: 'opponents of Pashinyan accused him'."""
+    of = s.heads[k] if s.deps[k] == "pobj" and s.words[s.heads[k]].lower() == "of" else k
+    holder = s.heads[of] if of != k or s.deps[k] == "poss" else k
+    return s.deps[holder] in ("nsubj", "nsubjpass") and s.heads[holder] == verb
 
 
 def antecedents(s: Sentence, i: int) -> frozenset[int]:

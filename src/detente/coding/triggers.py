@@ -128,7 +128,8 @@ class TriggerFinder:
         """Whether a light verb only carries the noun it asks for: 'took responsibility', not 'took over the temple'."""
         noun, slot = match.filled[0], match.trigger.slots[0]
         own = slot.kind in ("object", "particle") or (slot.kind == "prep" and s.deps[noun] == "pobj")
-        if slot.classes and s.lemmas[noun] not in slot.words:  # 'received Pashinyan': he is whom it is done to
+        named = slot.classes and s.lemmas[noun] not in slot.words and ("noun", s.lemmas[noun]) not in self.codebook.triggers
+        if named:  # 'received Pashinyan': he is whom it is done to
             return False
         return own and s.lemmas[i] in self.scope["light"] and s.is_noun(noun)
 

@@ -49,7 +49,8 @@ def _where(draft: Draft, r: Referent) -> bool:
     if draft.type != "COERCE" or draft.place is None or draft.place.text != r.text:
         return False
     s = draft.sentence
-    return draft.noun is not None or any(s.deps[k] == "pobj" and r.span[0] <= s.starts[k] < r.span[1] for k in range(len(s)))
+    entered = s.child(draft.token, "dobj")
+    return draft.noun is not None or (entered is not None and s.lemmas[entered] in load_lexicon("phrases")["premises"])
 
 
 def _weapon(r: Referent) -> bool:
