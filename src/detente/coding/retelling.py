@@ -16,7 +16,6 @@ from .referents import Referent
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
 #: how many sentences an act may stay untold and still be told again
 _REACH = 120
-#: steps of one occasion: 'four were killed in the raid'
 #: what ties blame or a threat to the act it is about
 _CAUSE = frozenset({"for", "over"})
 #: entries of force so plain that two of them are seldom one act
@@ -26,6 +25,7 @@ _FORCE = ("assault.", "coerce.cyber", "coerce.seize")
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION", "THREATEN"})
 #: who is of the country in which an act is done: who enforces the law there, whom force is used on there
 _SIDE_AT_PLACE = {"COERCE": "actors", "ASSAULT": "recipients"}
+#: what ties an act to its occasion: 'four were killed in the raid'
 _OCCASION = frozenset({"at", "by", "during", "in"})
 
 
