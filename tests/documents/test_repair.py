@@ -32,6 +32,13 @@ def words_map_back(document: Document) -> None:
 @pytest.mark.parametrize(
     ("damaged", "mended"),
     [
+        ("Smoke rose over the border town.(AP Photo/Ann Example)", "Smoke rose over the border town."),
+        ("Two were hurt.( Ann Example/HA via AP ) Troops came.", "Two were hurt. Troops came."),
+        ("Marchers (Photo by Ann Example/Getty Images) sang.", "Marchers sang."),
+        (
+            "Secretary of State Mike Pompeo Michael (Mike) Richard PompeoProtests are backdrop to a visit A report: 'very bad' The 12:30 MORE met him.",
+            "Secretary of State Mike Pompeo met him.",
+        ),
         ("Guards were ar-rested at the pub-licly owned port.", "Guards were arrested at the publicly owned port."),
         ("It is historical-ly ours and a source of un-ease.", "It is historically ours and a source of unease."),
         ("They lost lev-erage, and reac-tions were meant to pro-voke.", "They lost leverage, and reactions were meant to provoke."),
@@ -58,6 +65,8 @@ def test_damage_is_mended(damaged: str, mended: str) -> None:
         "Russian-linked groups and a long-term ally of the vice-president met the prime minister-designate.",
         "Fighters left Deir ez-Zor for al-Hasakah; the Franco-German brigade stayed.",
         "The anti-government, pro-independence co-chair spoke of a cease-fire and a run-off.",
+        "He met Kallas (the minister), the AP (Associated Press) and guards (a photo showed them).",
+        "NATO wants MORE from Trump and MORE from others.",
         "Kim Yong-un, Punggye-ri and Tongchang-ri were named.",
         "It was a 3-2 vote; e-mail went to press-office@example-site.org.",
         "Pre- and post-war borders, the so-called buffer zone and well-known names.",

@@ -24,8 +24,9 @@ def same_noun(phrases: Phrases, s: Sentence, i: int, lemma: str) -> Referent | N
         return None
     persons = lemma in phrases.words["titles"]
     faced = envoys_faced(phrases, s, i)
-    for before, k in backwards(phrases, s, i, 6):
-        if before.lemmas[k] == lemma or (persons and has_title(phrases, before, k, lemma)):
+    for before, k in backwards(phrases, s, i, 60 if lemma in phrases.words["disowned"] else 6):
+        within = not persons and any(before.lemmas[c] == lemma for c in before.all_children(k, "compound"))  # 'a Syrian regime airbase'
+        if before.lemmas[k] == lemma or within or (persons and has_title(phrases, before, k, lemma)):
             for r in phrases.referents(before, k):
                 if (r.country or (r.id and r.kind in GROUPS)) and r.country not in faced:
                     return r
@@ -96,7 +97,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     armed = s.tags[i] == "PRP$" and phrases.directory.role(s.lemmas[s.heads[i]]) in _ARMED
     suffers = plural and s.deps[i] == "nsubjpass" and not s.all_children(s.heads[i], "agent")
     single: tuple[Referent, ...] = ()
-    for before, k in backwards(phrases, s, i, 2):
+    for before, k in (*parallel(s, i), *backwards(phrases, s, i, 2)):
         if before is s and clause_of(s, k) == clause and s.tags[i] != "PRP$" and not within_subject(s, k, clause):
             continue
         if (before is s and k in told_of) or (armed and before.lemmas[k] in phrases.words["towns"]):
@@ -129,6 +130,16 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
         if speaks is None or speaks.name != spoke.name:  # 'he' in a speaker's mouth is somebody else
             return (stands(spoke),)
     return single
+
+
+def parallel(s: Sentence, i: int) -> list[tuple[Sentence, int]]:
+    """The subject of the clause before, whom the subject of a clause of time or of a coordinate one rather means: 'told Kyiv before it fired'."""
+    verb = s.heads[i]
+    if s.deps[i] not in ("nsubj", "nsubjpass") or s.deps[verb] not in ("advcl", "conj") or not s.is_verb(s.heads[verb]):
+        return []
+    if s.deps[verb] == "advcl" and s.child(verb, "mark", "advmod") is None:
+        return []
+    return [(s, k) for k in s.all_children(s.heads[verb], "nsubj", "nsubjpass") if k < i and s.is_noun(k)]
 
 
 def subject_codes(phrases: Phrases, s: Sentence, i: int) -> set[str | None]:

@@ -34,7 +34,8 @@ class NounRoles:
                 found = [r for p in below if s.words[p].lower() == word for r in self.verbs.under(s, p) if self.verbs.admits(r)]
                 if found:
                     return found
-            return self._light_object(s, match) or self._named(s, match) or self._hit(s, i)
+            suffers = [r for r in self._suffers(s, i) if self.verbs.admits(r)]
+            return suffers or self._light_object(s, match) or self._named(s, match) or self._hit(s, i)
         if slot == "possessor":
             return [r for c in s.all_children(i, "poss") for r in self.verbs.phrases.group(s, c)]
         if slot == "modifier":
@@ -73,8 +74,9 @@ class NounRoles:
     @once
     def owner(self, s: Sentence, i: int) -> Filled:
         """Whose act a noun names: 'Russia's raid', 'a raid by Russia', 'a Russian raid', 'an Israel strike'."""
+        suffers = {r.span for r in self._suffers(s, i)}
         for c in s.all_children(i, "poss"):
-            found = [r for r in self.verbs.phrases.group(s, c) if self.verbs.admits(r)]
+            found = [r for r in self.verbs.phrases.group(s, c) if self.verbs.admits(r) and r.span not in suffers]
             if found:
                 return found
         for c in noun_preps(self.verbs.finder, self.verbs.phrases, s, i, "by"):
@@ -114,6 +116,17 @@ class NounRoles:
         if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
             return []
         return [r for c in s.all_children(match.token, *_MODIFIERS) for r in self._modifiers(s, c) if r.person]
+
+    def _suffers(self, s: Sentence, i: int) -> Filled:
+        """The person whose killing, arrest or release it is: not 'Assad's killing of protesters', 'Trump's Soleimani killing'."""
+        if s.lemmas[i] not in self.verbs.words["suffered"] or s.tags[i] in ("NNS", "NNPS"):
+            return []
+        if any(s.words[p].lower() in ("of", "against") for p in s.all_children(i, "prep")):
+            return []
+        before = [r for c in s.all_children(i, *_MODIFIERS) for r in self._modifiers(s, c)]
+        if any(r.person for r in before):
+            return []
+        return [r for c in s.all_children(i, "poss") for r in self.verbs.phrases.group(s, c) if r.person or r.via == "unknown"]
 
     def _modifiers(self, s: Sentence, c: int) -> Filled:
         out = list(self.verbs.phrases.referents(s, c)) if self.verbs.phrases.hit(s, c) else []

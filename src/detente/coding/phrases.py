@@ -13,7 +13,7 @@ from ..language import Sentence
 from .anaphora import pronoun, same_noun
 from .full_names import full_names
 from .referents import GROUPS, Referent
-from .whose_officials import country_of_role
+from .whose_officials import country_of_role, role_told
 
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "nummod", "npadvmod")
 _OWNING = ("of", "from")
@@ -199,7 +199,7 @@ class Phrases:
         text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
         proper = s.tags[i].startswith("NNP")
         whose = lemma not in self.words["premises"]  # 'homes in Lyon' are of nobody known, 'Turkish homes' are
-        sector = (self.directory.role(lemma) if whose else None) or self._role_of_phrase(s, i)
+        sector = (role_told(self, s, i) if whose else None) or self._role_of_phrase(s, i)
         title = lemma in self.words["titles"]
         plural = s.tags[i] in ("NNS", "NNPS")
         base = Referent(

@@ -179,6 +179,8 @@ class Reading:
         recipients, recipient_slot = self.roles.fill(s, match, "recipient")
         if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
             return None
+        if entry.unless and actors and all(r.sector in entry.unless for r in actors):
+            return None
         if "speaker" in entry.roles.get("actor", ()):
             actors = actors or self.anybody.fill(s, match, "actor")[0]
             recipients = [r for r in recipients if all(r.code != a.code or (r.kind not in _SELVES and r.via != "pronoun") for a in actors)]

@@ -22,9 +22,17 @@ _CAUSE = frozenset({"for", "over"})
 _PLAIN = ("assault.attack", "assault.destroy")
 #: what entries of force begin with
 _FORCE = ("assault.", "coerce.cyber", "coerce.seize")
+#: of the nouns for any force, those that tell an attack
+_ATTACKS = frozenset({"attack", "assault", "operation", "strike"})
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION", "THREATEN"})
 #: who is of the country in which an act is done: who enforces the law there, whom force is used on there
 _SIDE_AT_PLACE = {"COERCE": "actors", "ASSAULT": "recipients"}
+#: kinds of force that are no other kind: a gas attack is no missile strike
+_UNLIKE = ("assault.abduct", "assault.firearms", "assault.primitive", "assault.sexual", "assault.suicide", "assault.torture",
+    "assault.unconventional", "coerce.cyber")  # fmt: skip
+#: what is done to persons one by one: no 'attack' tells it again
+_TO_PERSONS = ("assault.abduct", "assault.primitive", "assault.sexual", "assault.torture")
+_FORCED = frozenset({"ASSAULT", "COERCE"})
 #: what ties an act to its occasion: 'four were killed in the raid'
 _OCCASION = frozenset({"at", "by", "during", "in"})
 
@@ -111,7 +119,13 @@ class Tellings:
 
     def _vague(self, draft: Draft, act: Sequence[Draft]) -> bool:
         """Whether a word for any force, or a part of the word before ('strike' of 'airstrike'), may stand for an act of another entry."""
-        if not all(d.match.trigger.entry.id.startswith(_FORCE) for d in (draft, *act)):
+        mine, theirs = draft.match.trigger.entry.id, [d.match.trigger.entry.id for d in act]
+        if not all(e.startswith(_FORCE) for e in (mine, *theirs)):
+            return False
+        special = {e for e in (mine, *theirs) if not e.startswith(_PLAIN)}
+        if any(e.startswith(_UNLIKE) for e in special) and (len(special) > 1 or mine in special):
+            return False  # 'the attack' may be the gas attack told before, 'the gas attack' is no missile strike that is called an attack
+        if draft.name in _ATTACKS and all(e.startswith(_TO_PERSONS) for e in theirs):
             return False
         return draft.name in self.generic or any(d.name.endswith(draft.name) or draft.name.endswith(d.name) for d in act)
 
@@ -175,6 +189,8 @@ def definite(draft: Draft) -> bool:
 def occasion(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     """The act in whose course another was done: 'killed in the raid', 'the attack killed', 'the attack, which killed'."""
     s, i = draft.sentence, draft.token
+    if draft.type not in _FORCED:  # 'the murder strained ties'
+        return None
     nouns: list[int] = []
     if s.is_verb(i):
         nouns += [c for c in s.all_children(i, "nsubj") if s.is_noun(c)]

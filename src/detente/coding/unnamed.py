@@ -53,10 +53,12 @@ def _where(draft: Draft, r: Referent) -> bool:
     return draft.noun is not None or (entered is not None and s.lemmas[entered] in load_lexicon("phrases")["premises"])
 
 
-def _weapon(r: Referent) -> bool:
-    """Whether it is only what somebody used: 'an airstrike killed'."""
+def _weapon(r: Referent, role: str) -> bool:
+    """Whether it is only what somebody used ('an airstrike killed'); what flies or sails may itself be hit."""
     last = r.text.split()[-1].lower() if r.text else ""
-    return r.id is None and not {last, last.removesuffix("s")}.isdisjoint(load_lexicon("phrases")["weapons"])
+    words = load_lexicon("phrases")
+    used = words["weapons"] if role == "actor" else words["weapons"] - words["craft"]
+    return r.id is None and not {last, last.removesuffix("s")}.isdisjoint(used)
 
 
 def worth_telling(draft: Draft) -> bool:
@@ -78,7 +80,7 @@ def worth_telling(draft: Draft) -> bool:
 
 def _found(draft: Draft, roles: RoleFinder, role: str) -> list[Referent]:
     for slot in draft.match.trigger.entry.roles.get(role, ()):
-        found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r) and not (role == "actor" and _weapon(r))]
+        found = [r for r in roles.slot(draft.sentence, draft.match, slot) if unnamed(r) and not _weapon(r, role)]
         if found:
             return found
     return _of_themselves(draft, roles) if role == "actor" else []

@@ -1,4 +1,4 @@
-"""The country of people named by their role alone: 'police', 'a court in Yekaterinburg'."""
+"""The sector and the country of people named by their role alone: 'police', 'a court in Yekaterinburg'."""
 
 from __future__ import annotations
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 _FORCES = frozenset({"COP", "MIL", "SPY"})
 
 
+def role_told(phrases: Phrases, s: Sentence, i: int) -> str | None:
+    """Sector of a role noun with the words right before it that make it another role: 'aid agencies' are no state's agencies."""
+    first = i
+    while first > 0 and s.heads[first - 1] == i and s.deps[first - 1] in ("amod", "compound", "nmod") and s.tags[first - 1][:2] in ("JJ", "NN"):
+        first -= 1
+    return next((r for k in range(max(first, i - 2), i + 1) if (r := phrases.directory.role(" ".join(s.lemmas[k : i + 1])))), None)
+
+
 def country_of_role(phrases: Phrases, s: Sentence, i: int, sector: str) -> str | None:
     """Country of people named by their role alone ('police', 'residents'): of the place told in the sentence, or, for officials, of
     the last of their kind that acted, else of the last official or state."""
@@ -33,6 +41,8 @@ def country_of_role(phrases: Phrases, s: Sentence, i: int, sector: str) -> str |
             for r in phrases.referents(s, k):
                 if r.place and r.country:
                     return r.country
+    if s.lemmas[i] in phrases.words["disowned"]:
+        return None  # nobody calls his own government a regime
     faced = envoys_faced(phrases, s, i)
     if faced:  # 'the foreign ministry summoned Baku's ambassador': of the state told of most beside Baku
         states = Counter(r.country for b, k in backwards(phrases, s, i, 12) for r in phrases.referents(b, k) if r.sector in OFFICIAL)

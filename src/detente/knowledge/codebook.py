@@ -56,6 +56,7 @@ class Entry:
     words: Mapping[str, tuple[str, ...]]
     file: str
     sectors: frozenset[str] = frozenset()  # of which one of the actors must be
+    unless: frozenset[str] = frozenset()  # sectors of which not all who act may be
     joint: bool = False  # only where two or more parties act
 
 
@@ -191,6 +192,7 @@ def entry_of(raw: Mapping[str, Any], file: str, type_: str) -> Entry:
             words={k: tuple(str(w) for w in raw.get(k) or ()) for k in PARTS},
             file=file,
             sectors=frozenset(raw.get("sectors") or ()),
+            unless=frozenset(raw.get("unless") or ()),
             joint=bool(raw.get("joint", False)),
         )
     except (TypeError, ValueError, AttributeError) as fault:

@@ -25,7 +25,7 @@ PREPOSITIONS = frozenset(
 )
 NEEDS = ("either", "actor", "recipient", "both", "none")
 KEYS = tuple(
-    "id type mode cameo contexts verbs nouns adjectives roles needs sectors joint symmetric precision status examples source off".split()
+    "id type mode cameo contexts verbs nouns adjectives roles needs sectors unless joint symmetric precision status examples source off".split()
 )
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$")
 _LOADER = plain_words(yaml.SafeLoader)

@@ -114,14 +114,21 @@ def _after_verb(tokens: list[str], classes: Mapping[str, frozenset[str]]) -> lis
             slots.append(_braces(following, "prep", token.lower(), classes))
             i += 1
         elif token == "to" and following is not None:
-            words = frozenset(following.lower().split("|"))
-            slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
+            slots += _infinitive(following)
             i += 1
         else:
             words = frozenset(token.lower().split("|"))
             slots.append(Slot("particle", words | _NOT if "not" in words else words))
         i += 1
     return slots
+
+
+def _infinitive(token: str) -> list[Slot]:
+    """The slots of 'to *', 'to meet|sign' or, of any verb but these, 'to !fight|risk'."""
+    words = frozenset(token.lower().removeprefix("!").split("|"))
+    if token.startswith("!"):
+        return [Slot("infinitive", frozenset(), any=True), Slot("infinitive", words, negated=True)]
+    return [Slot("infinitive", words - {"*"}, any="*" in words)]
 
 
 def _links(word: str, slots: list[Slot]) -> bool:
@@ -159,8 +166,7 @@ def _around(tokens: list[str], head: int, classes: Mapping[str, frozenset[str]])
             slots.append(Slot("particle", frozenset({tokens[i].lower()})))
             i -= 1
         elif i + 1 < len(tokens) and tokens[i] == "to" and not tokens[i + 1].startswith("{"):
-            words = frozenset(tokens[i + 1].lower().split("|"))
-            slots.append(Slot("infinitive", words - {"*"}, any="*" in words))
+            slots += _infinitive(tokens[i + 1])
         elif i + 1 < len(tokens) and tokens[i + 1].startswith("{") and not tokens[i].startswith("{"):
             slots.append(_braces(tokens[i + 1], "prep", tokens[i].lower(), classes))
         else:

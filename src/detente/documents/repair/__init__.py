@@ -6,7 +6,7 @@ import bisect
 from dataclasses import dataclass
 
 from ...records import Span
-from . import characters, hyphens, lines, run_in
+from . import asides, characters, hyphens, lines, run_in
 from .mapped import Edit, Mapped
 
 __all__ = ["Mapped", "Mended", "mend", "set_apart"]
@@ -24,13 +24,13 @@ class Mended:
 def mend(
     mapped: Mapped, *, paragraphs: bool, wrapped: bool, english: bool, join_words: bool, part_headings: bool, title: str | None = None
 ) -> Mended:
-    """Mend characters, lines, cut words and run-in headings.
+    """Mend characters, lines, cut words and run-in headings; take out picture credits and lists of links.
 
     ``paragraphs``: the lines are known to be paragraphs (HTML, Word), so pages and hard-wrapped lines are not looked for;
     ``wrapped``: they are known to be lines of a page (PDF). ``title``: known beforehand.
     """
     repairs: list[str] = []
-    mapped = characters.mend(mapped, repairs)
+    mapped = asides.drop(characters.mend(mapped, repairs), repairs)
     if not paragraphs:
         mapped = lines.drop_furniture(mapped, repairs)
         mapped = lines.unwrap(mapped, repairs, certain=wrapped, title=title)
