@@ -36,7 +36,7 @@ def words_map_back(document: Document) -> None:
         ("Two were hurt.( Ann Example/HA via AP ) Troops came.", "Two were hurt. Troops came."),
         ("Marchers (Photo by Ann Example/Getty Images) sang.", "Marchers sang."),
         (
-            "Secretary of State Mike Pompeo Michael (Mike) Richard PompeoProtests are backdrop to a visit A report: 'very bad' The 12:30 MORE met him.",
+            "Secretary of State Mike Pompeo Michael (Mike) Richard PompeoProtests go on A report: 'very bad' The 12:30 MORE met him.",
             "Secretary of State Mike Pompeo met him.",
         ),
         ("Guards were ar-rested at the pub-licly owned port.", "Guards were arrested at the publicly owned port."),

@@ -25,7 +25,8 @@ def same_noun(phrases: Phrases, s: Sentence, i: int, lemma: str) -> Referent | N
     persons = lemma in phrases.words["titles"]
     faced = envoys_faced(phrases, s, i)
     for before, k in backwards(phrases, s, i, 60 if lemma in phrases.words["disowned"] else 6):
-        within = not persons and any(before.lemmas[c] == lemma for c in before.all_children(k, "compound"))  # 'a Syrian regime airbase'
+        beside = before.all_children(k, "compound", "nmod", "amod")
+        within = not persons and any(before.lemmas[c] == lemma for c in beside)  # 'a Syrian regime airbase'
         if before.lemmas[k] == lemma or within or (persons and has_title(phrases, before, k, lemma)):
             for r in phrases.referents(before, k):
                 if (r.country or (r.id and r.kind in GROUPS)) and r.country not in faced:
@@ -133,7 +134,7 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
 
 
 def parallel(s: Sentence, i: int) -> list[tuple[Sentence, int]]:
-    """The subject of the clause before, whom the subject of a clause of time or of a coordinate one rather means: 'told Kyiv before it fired'."""
+    """The subject of the clause before, whom that of a clause of time or of a coordinate one rather means: 'told Kyiv before it fired'."""
     verb = s.heads[i]
     if s.deps[i] not in ("nsubj", "nsubjpass") or s.deps[verb] not in ("advcl", "conj") or not s.is_verb(s.heads[verb]):
         return []

@@ -27,7 +27,8 @@ class NounRoles:
     def slot(self, s: Sentence, match: Match, slot: str) -> Filled:
         i = match.token
         if slot == "subject":
-            return self._doers(s, match) or self.governing_subject(s, i)
+            by_another = any(s.words[p].lower() == "by" for p in s.all_children(i, "prep", "agent"))
+            return self._doers(s, match) or ([] if by_another else self.governing_subject(s, i))
         if slot == "object":
             below = s.all_children(i, "prep") or _shared(s, i)
             for word in OF_OBJECT if below else ():

@@ -14,6 +14,8 @@ from .drafts import Draft
 from .referents import Referent
 
 _DEFINITE = frozenset({"the", "that", "this", "these", "those", "such", "its", "his", "her", "their"})
+#: so many letters make words of one stem
+_STEM = 5
 #: how many sentences an act may stay untold and still be told again
 _REACH = 120
 #: what ties blame or a threat to the act it is about
@@ -24,6 +26,8 @@ _PLAIN = ("assault.attack", "assault.destroy")
 _FORCE = ("assault.", "coerce.cyber", "coerce.seize")
 #: of the nouns for any force, those that tell an attack
 _ATTACKS = frozenset({"attack", "assault", "operation", "strike"})
+#: types whose entries have words of many meanings
+_VERBAL = frozenset({"ACCUSE", "AGREE", "AID", "CONCEDE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})
 _BLAMING = frozenset({"ACCUSE", "COERCE", "SANCTION", "THREATEN"})
 #: who is of the country in which an act is done: who enforces the law there, whom force is used on there
 _SIDE_AT_PLACE = {"COERCE": "actors", "ASSAULT": "recipients"}
@@ -58,7 +62,7 @@ class Tellings:
             act.append(draft)
 
     def earlier(self, draft: Draft) -> list[Draft] | None:
-        """The act that a draft tells again, the one told last first; None where it tells a new one."""
+        """The act that a draft tells again: rather one told by the same noun, then the one told last; None where it tells a new one."""
         if draft.match.trigger.entry.symmetric:
             return None
         if draft.noun is None and not (draft.actors and draft.recipients):
@@ -66,7 +70,8 @@ class Tellings:
         found = [act for act in self._kin(draft) if self._again(draft, act)]
         if draft.scope.hearsay:  # 'the alleged attack' is the one that was only alleged before
             found = [act for act in found if any(d.scope.hearsay for d in act)] or found
-        return max(found, key=lambda act: (act[-1].sentence.index, act[-1].token), default=None)
+        named = draft.noun is not None and draft.name not in self.generic
+        return max(found, key=lambda act: (named and _by_name(draft, act), act[-1].sentence.index, act[-1].token), default=None)
 
     def _kin(self, draft: Draft) -> list[list[Draft]]:
         """The acts that a draft may tell again: of its codebook entry, or of force, told not too far back."""
@@ -80,6 +85,11 @@ class Tellings:
         entry = draft.match.trigger.entry
         same = any(d.match.trigger.entry.id == entry.id for d in act)
         doers, done_to = own(act, "actors"), own(act, "recipients")
+        if draft.type in _VERBAL and not any(_related(draft, d) for d in act):
+            return False  # 'the veto' is not that they abstained
+        lasting = load_lexicon("phrases")["lasting"]
+        if not {draft.name, *(d.name for d in act)}.isdisjoint(lasting) and all(d.name != draft.name for d in act):
+            return False  # an attack in a war is not the war
         if draft.noun is None:
             return same and _equal(draft.actors, doers) and _equal(draft.recipients, done_to) and _fits(draft, act)
         known = definite(draft) or draft.scope.hearsay
@@ -261,6 +271,16 @@ def _elsewhere(draft: Draft, other: Draft) -> bool:
         return False
     named = {r.country for r in getattr(other, side) if r.country}
     return at_own_place(draft) and bool(draft.place.country and named) and draft.place.country not in named
+
+
+def _by_name(draft: Draft, act: Sequence[Draft]) -> bool:
+    """Whether an act was told by the noun that a draft tells it by, one or many: 'the strike', 'the strikes'."""
+    return any(d.noun is not None and d.name == draft.name for d in act)
+
+
+def _related(a: Draft, b: Draft) -> bool:
+    """Whether two words of one entry are of one stem: 'refused', 'the refusal'."""
+    return a.lemma[:_STEM] == b.lemma[:_STEM] or a.name[:_STEM] == b.name[:_STEM]
 
 
 def _real(draft: Draft) -> bool:

@@ -311,7 +311,7 @@ class RoleFinder:
                     return out
         for c in clauses:
             for group in (self.subject(s, c, climb=False), self._passive_subject(s, c), self.object(s, c)):
-                out = [r for r in group if self.admits(r) and r.span not in spans and faceable(r)]
+                out = [r for r in group if self.admits(r) and r.span not in spans and faceable(r) and not (_owned(r) and r.sector == "MIL")]
                 if out:
                     return out
         return []
@@ -351,4 +351,8 @@ class RoleFinder:
 
 def _theirs(r: Referent) -> bool:
     """Whether a phrase is only what some pronoun has: 'because of their origin'."""
-    return r.kind == "thing" and r.text.lower().startswith(("their ", "its ", "his ", "her ", "our ", "my "))
+    return r.kind == "thing" and _owned(r)
+
+
+def _owned(r: Referent) -> bool:
+    return r.text.lower().startswith(("their ", "its ", "his ", "her ", "our ", "my "))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..knowledge import Codebook, Slot, Trigger
 from ..knowledge.lexicon import load_lexicon
-from ..knowledge.triggers import PARTICLES
+from ..knowledge.triggers import PARTICLES, WISHED
 from ..language import Sentence
 from ..language.sentence import NOUNS, SUBJECTS, VERBS
 from ..records import QUADS
@@ -51,7 +51,7 @@ class TriggerFinder:
         """All triggers of a sentence in text order, one a token; nouns used up by a longer trigger that ``stands`` are left out."""
         matches = self.matches(s, phrases)
         lights = {m.light for m in matches if m.light is not None} | {s.heads[m.token] for m in matches if self._ordered(s, m)}
-        matches = [m for m in matches if not self._overruled(m, matches)]
+        matches = [self._in_its_way(m, matches) for m in matches if not self._overruled(m, matches)]
         found = {m.token for m in matches}
         taken: set[int] = set()
         for m in matches:
@@ -73,6 +73,16 @@ class TriggerFinder:
         i = m.token
         told = s.deps[i] in ("ccomp", "xcomp") and s.lemmas[s.heads[i]] in self.scope["ordering"] and s.child(i, "auxpass") is not None
         return told and m.trigger.entry.type in self.scope["carried_out"]
+
+    @staticmethod
+    def _in_its_way(m: Match, matches: Sequence[Match]) -> Match:
+        """The match with the way in which it was done, where the noun that a light verb carries tells it: 'launched a chemical attack'."""
+        entry = m.trigger.entry
+        if m.word is None or entry.mode is not None:
+            return m
+        told = (o.trigger.entry for o in matches if o.token == m.word and o.trigger.pos == "noun")
+        way = next((e for e in told if e.type == entry.type and e.mode is not None), None)
+        return m if way is None else replace(m, trigger=replace(m.trigger, entry=way))
 
     @staticmethod
     def _overruled(m: Match, matches: Sequence[Match]) -> bool:
@@ -233,7 +243,10 @@ class TriggerFinder:
             negated = any(s.child(k, "neg") is not None for k in heads)
             if negated != (slot.kind == "negated clause"):
                 continue
-            if slot.any or any(self._hostile(s, k, phrases) for k in s.subtree(c)):
+            if WISHED in slot.classes:
+                if any(_wished(s, k) for k in heads):
+                    return c
+            elif slot.any or any(self._hostile(s, k, phrases) for k in s.subtree(c)):
                 return c
         return None
 
@@ -322,3 +335,13 @@ class TriggerFinder:
         if s.deps[first] == "pobj" and s.lemmas[s.heads[head]] in self.scope["light"] and s.is_verb(s.heads[head]):
             return s.heads[head]
         return None
+
+
+def _wished(s: Sentence, k: int) -> bool:
+    """Whether a clause tells what is to be done: 'that Armenia change its constitution', 'that he be freed', 'that they should leave'."""
+    helpers = s.all_children(k, "aux", "auxpass")
+    if any(s.tags[c] == "MD" for c in helpers):
+        return any(s.lemmas[c] in ("should", "must") for c in helpers)
+    first = helpers[0] if helpers else k
+    single = any(s.tags[c] in ("NN", "NNP") for c in s.all_children(k, "nsubj"))
+    return s.tags[first] == "VB" or (s.tags[first] == "VBP" and single and s.child(k, "nsubj", "nsubjpass") is not None)

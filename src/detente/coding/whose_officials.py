@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 #: officials who use force
 _FORCES = frozenset({"COP", "MIL", "SPY"})
+_MODIFIERS = ("amod", "compound", "nmod")
 
 
 def role_told(phrases: Phrases, s: Sentence, i: int) -> str | None:
     """Sector of a role noun with the words right before it that make it another role: 'aid agencies' are no state's agencies."""
     first = i
-    while first > 0 and s.heads[first - 1] == i and s.deps[first - 1] in ("amod", "compound", "nmod") and s.tags[first - 1][:2] in ("JJ", "NN"):
+    while first > 0 and s.heads[first - 1] == i and s.deps[first - 1] in _MODIFIERS and s.tags[first - 1][:2] in ("JJ", "NN"):
         first -= 1
     return next((r for k in range(max(first, i - 2), i + 1) if (r := phrases.directory.role(" ".join(s.lemmas[k : i + 1])))), None)
 

@@ -24,8 +24,9 @@ PREPOSITIONS = frozenset(
     "outside over past through throughout to toward towards under upon via with within without".split()
 )
 NEEDS = ("either", "actor", "recipient", "both", "none")
-KEYS = tuple(
-    "id type mode cameo contexts verbs nouns adjectives roles needs sectors unless joint symmetric precision status examples source off".split()
+KEYS = (
+    *"id type mode cameo contexts verbs nouns adjectives roles needs".split(),
+    *"sectors unless joint symmetric precision status examples source off".split(),
 )
 _ID = re.compile(r"^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)+$")
 _LOADER = plain_words(yaml.SafeLoader)

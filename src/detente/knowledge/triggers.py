@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 SYMBOLS = frozenset({"@actor", "@person"})
 #: what a that-clause may be asked to tell: an act of force or sanction, found by the codebook's own triggers
 HOSTILE = "@hostile"
+#: … or what is to be done: 'insists that Chile wait'
+WISHED = "@wished"
 #: a word list longer than this tells little, like the classes that the directory answers: it makes a trigger no more specific
 _MANY = 400
 _NOT = frozenset({"not", "n't", "n’t", "never"})
@@ -137,12 +139,12 @@ def _links(word: str, slots: list[Slot]) -> bool:
 
 
 def _clause(tokens: list[str], slots: list[Slot]) -> int:
-    """Adds the slot of 'that *', 'that {@hostile}' or 'that not …'; how many tokens after 'that' it took."""
+    """Adds the slot of 'that *', 'that {@hostile}', 'that {@wished}' or 'that not …'; how many tokens after 'that' it took."""
     negated = tokens[0] == "not" and len(tokens) > 1
     what = tokens[negated]
-    if what not in ("*", f"{{{HOSTILE}}}"):
-        raise ValueError(f"after 'that' stands *, {{{HOSTILE}}} or one of these behind 'not'; found {what}")
-    classes = frozenset() if what == "*" else frozenset({HOSTILE})
+    if what not in ("*", f"{{{HOSTILE}}}", f"{{{WISHED}}}"):
+        raise ValueError(f"after 'that' stands *, {{{HOSTILE}}}, {{{WISHED}}} or one of these behind 'not'; found {what}")
+    classes = frozenset() if what == "*" else frozenset({what[1:-1]})
     slots.append(Slot("negated clause" if negated else "clause", frozenset(), any=what == "*", classes=classes))
     return 1 + negated
 

@@ -60,6 +60,7 @@ class Tellings:
         self._document = as_codes([m.document for m in told])
         self._sentence = as_codes([(m.document, m.sentence_span) for m in told])
         self._mode, self._place = as_codes([m.mode or None for m in told]), as_codes([t.place for t in tellings])
+        self._lone = np.asarray([m.mode in rules()["lone_modes"] for m in told], dtype=bool)
         self._deaths = np.asarray([-1 if m.deaths is None else m.deaths for m in told], dtype=np.int64)
         self._lead = np.asarray([t.mention.sentence_span[0] < _LEAD and not t.recalled for t in tellings], dtype=bool)
         self._actors, self._recipients, self._parties = as_sets(
@@ -229,6 +230,8 @@ class Tellings:
         yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
         yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
+        modes = (self._mode[i] >= 0) & (self._mode[j] >= 0) & (self._mode[i] != self._mode[j])
+        yield "other_force", modes & (self._lone[i] | self._lone[j])
         by_day = self._dated & self._by_day
         lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
         leads, next_lead = lead & days_apart, lead & told & ~days_apart & (self._told[i] != self._told[j])

@@ -29,7 +29,10 @@ _ENDS = re.compile(r"[.!?]\s|\n")
 def rules() -> dict[str, Any]:
     """Compatible types, joint types, weights of evidence."""
     raw = read_data("compatible.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("joint", "verbal", "everyday", "officials", "opponents", "subordinates", "bodies", "of_old")}
+    sets = {
+        k: frozenset(raw[k])
+        for k in ("joint", "verbal", "everyday", "officials", "opponents", "subordinates", "bodies", "of_old", "lone_modes")
+    }
     sets["broad"] = frozenset(stem(w) for w in raw["broad"])
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
 

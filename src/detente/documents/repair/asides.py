@@ -11,11 +11,11 @@ _OWNERS = "AP|AFP|EPA|Reuters|Getty(?: Images)?|TASS|Xinhua|Anadolu|Pool"
 #: (AP Photo/Lefteris Pitarakis) ( Ismail Coskun/HA via AP ) (Photo by Pete Marovich/Getty Images)
 _CREDIT = re.compile(
     rf"[ \t]?[(\[](?=[^()\[\]\n]{{3,120}}[)\]])[^()\[\]\n]*?"
-    rf"(?:\b(?:Photo|Photograph|Picture|Image)s?(?:/| by\b|:| via\b| courtesy of\b)|/(?:{_OWNERS})\b|\bvia (?:{_OWNERS})\b|\bGetty Images\b)"
+    rf"(?:\b(?:Photo|Photograph|Picture|Image)s?(?:/| by\b|:| via\b| courtesy of\b)|(?:/|\bvia )(?:{_OWNERS})\b|\bGetty Images\b)"
     r"[^()\[\]\n]*[)\]](?P<next>[ \t]?)"
 )
 _FULL = r"(?:[A-Z][\w.'’-]*\.? |\([A-Z]\w+\) |[\"“][^\"”\n]{1,20}[\"”] ){1,4}"
-#: 'President Trump Donald John TrumpSenators balk at trial Warren goes local MORE on Monday': the full name again, then headings of other reports
+#: 'President Trump Donald John TrumpSenators balk Warren goes local MORE on Monday': the full name again, then headings of other reports
 _LINKS = re.compile(rf"\b(?P<last>[A-Z][\w'’-]{{2,}}) {_FULL}(?P=last)[A-Z0-9“\"‘'][^\n]{{8,700}}? MORE\b")
 
 
