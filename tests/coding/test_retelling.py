@@ -51,6 +51,30 @@ def test_another_act_lends_nothing(coder) -> None:
     assert (attack.actors, attack.date) == ((), None)
 
 
+def test_force_of_another_kind_is_another_act(coder) -> None:
+    text = "Belarus hit a Ukrainian airfield with missiles. The attack went on all night. Chad discussed the gas attack in Sudan."
+    plain, gas = told(coder, text, "attack")
+    assert ([a.code for a in plain.actors], [r.code for r in plain.recipients]) == (["BLR"], ["UKR"])
+    assert (gas.actors, [r.code for r in gas.recipients]) == ((), ["SDN"])
+
+
+def test_an_act_is_rather_the_one_told_by_the_same_noun(coder) -> None:
+    text = "Chad's strike on Niger was short. Libya attacked Egypt. The strike killed two nurses."
+    assert [[a.code for a in m.actors] for m in told(coder, text, "strike")] == [["TCD"], ["TCD"]]
+
+
+def test_an_attack_in_a_war_is_not_the_war(coder) -> None:
+    text = "The attack on Syria was denied by Iran. Russia joined the war against Syria in 2015."
+    (attack,) = told(coder, text, "attack")
+    assert attack.date is None
+
+
+def test_a_mention_says_which_one_it_tells_again(coder) -> None:
+    first, second = told(coder, "Chad's strike on Niger was short. The strike killed two nurses.", "strike")
+    assert f"again:{first.id}" in second.because
+    assert not [b for b in first.because if b.startswith("again:")]
+
+
 def test_who_reacts_did_not_do_it(coder) -> None:
     (attack,) = told(coder, "Russia's ministry condemned the attack in Ankara.", "attack")
     assert "RUS" not in [a.code for a in attack.actors]

@@ -31,6 +31,15 @@ CASES = [
     ("Iran complained to Oman. Tehran was angry. The foreign ministry summoned the Iranian ambassador.", "summoned", ["OMN"], ["IRN"]),
     ("Turkish police detained Ali Haydar, who leads the Syrian community.", "detained", ["TUR"], ["SYR"]),
     ("Latvia accused circles in Belarus of spying on its army.", "accused", ["LVA"], ["BLR"]),
+    ("The staff of Belarus alerted Poland before it launched an attack on Ukraine.", "attack", ["BLR"], ["UKR"]),
+    ("Turkey fears a Kurdish militia, and it also vowed to arrest Greek traders.", "vowed", ["TUR"], ["GRC"]),
+    ("Moscow imposed sanctions on Georgia over its attack on Armenian villages.", "attack", ["GEO"], ["ARM"]),
+    ("Washington hit a Syrian regime airbase. A gas attack by the regime killed Turkish troops.", "attack", ["SYR"], ["TUR"]),
+    ("Three IS militants attacked a Turkish base.", "attacked", ["islamic-state"], ["TUR"]),
+    # whose killing it is
+    ("Berlin spoke of Navalny's suspected murder.", "murder", [], ["RUS"]),
+    ("The Iranian government was accused of Navalny's killing.", "killing", ["IRN"], ["RUS"]),
+    ("Turkey's killing of Greek sailors was condemned.", "killing", ["TUR"], ["GRC"]),
     # participles, torn subjects, clefts, orders
     ("Togo released two Ghanaian nurses detained last week in Togo.", "released", ["TGO"], ["GHA"]),
     ("Chad freed three Libyan drivers captured on Monday.", "freed", ["TCD"], ["LBY"]),

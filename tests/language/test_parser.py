@@ -4,6 +4,7 @@ import pytest
 
 from detente.documents import from_text
 from detente.language import Parser, RawSentence, Sentence, repairs
+from detente.language.stand_ins import stand_in
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,20 @@ LEMMAS = [
 def test_lemmas(parser: Parser, text: str, word: str, lemma: str) -> None:
     s = parse(parser, text)
     assert s.lemmas[index(s, word)] == lemma
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Three IS militants met the WHO.", "Three UN militants met the WTO."),
+        ("It IS a war, and this IS new.", "It IS a war, and this IS new."),
+        ("WHAT IS NEXT", "WHAT IS NEXT"),
+        ("He WHO dares", "He WHO dares"),
+        ("The IS-led attack", "The IS-led attack"),
+    ],
+)
+def test_names_that_look_like_plain_words(text: str, read: str) -> None:
+    assert stand_in(text) == read
 
 
 def test_offsets_are_kept(parser: Parser) -> None:

@@ -13,7 +13,7 @@ from detente.config import load_config
 from detente.merging import merge
 from detente.merging.likeness import Likeness
 from detente.merging.rivals import rivals
-from detente.merging.similarity import Tellings
+from detente.merging.similarity import Tellings, same_act
 from detente.merging.telling import Telling, telling
 from detente.merging.victims import kills, victims
 from detente.merging.where import town_of
@@ -101,6 +101,31 @@ def test_like_acts(what: str, first: tuple[Any, ...], second: tuple[Any, ...], e
     pairs = [told(f"{day.replace('-', '')}-{n}", day, s, trigger, n, **more) for n, (day, s, trigger, more) in enumerate((first, second))]
     documents, mentions = ([p[k] for p in pairs] for k in (0, 1))
     assert len(merge(mentions, [*documents, *OTHERS], OPTIONS)) == events, what
+
+
+def test_what_the_reading_takes_for_one_act_is_rather_one() -> None:
+    text = "The strike on the depot began at dawn." + BESIDES[0] * 7 + " The blast woke a town."
+    at = text.index(" The blast") + 1
+    report, options = document("20250502-x", text, "2025-05-02"), load_config().merging
+    first = mention(report.id, 0, "ASSAULT", "RUS", "UKR", text[:38], trigger="strike")
+    first = replace(first, sentence_span=(0, 38), trigger_span=(4, 10))
+    second = mention(report.id, at, "ASSAULT", "RUS", "UKR", text[at:], trigger="blast")
+    second = replace(second, sentence_span=(at, len(text)), trigger_span=(at + 4, at + 9))
+    likeness = Likeness([d.text for d in (report, *OTHERS)])
+    new, again = (
+        same_act(telling(first, report, 0), telling(m, report, 0), likeness, options)
+        for m in (second, replace(second, because=(f"again:{first.id}",)))
+    )
+    assert 2 * new < again
+
+
+def test_a_gas_attack_is_no_missile_strike() -> None:
+    said = "The attack on a town was condemned.", "Nurses spoke of the attack at dawn."
+    first = told("20250502-2", "2025-05-02", said[0], "attack", 2, mode="unconventional")
+    second, same = (told(f"20250502-{m}", "2025-05-02", said[1], "attack", 3, mode=m) for m in ("aerial", "unconventional"))
+    options = load_config().merging
+    assert len(merge([first[1], second[1]], [first[0], second[0], *OTHERS], options)) == 2
+    assert len(merge([first[1], same[1]], [first[0], same[0], *OTHERS], options)) == 1
 
 
 def test_many_like_acts_of_the_same_days_speak_against_one() -> None:

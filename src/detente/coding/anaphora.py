@@ -92,6 +92,9 @@ def pronoun(phrases: Phrases, s: Sentence, i: int, word: str) -> tuple[Referent,
     if gloss:
         return tuple(stands(r) for r in gloss)
     persons, plural, thing = (word in phrases.words[k] for k in ("person_pronouns", "plural_pronouns", "thing_pronouns"))
+    blame = [r for k in blamed(s, i) for r in phrases.group(s, k) if r.code and r.kind in GROUPS]
+    if blame and (plural or thing):
+        return tuple(stands(r) for r in blame)
     clause = clause_of(s, i)
     barred = subject_codes(phrases, s, i)
     told_of = antecedents(s, i)
@@ -141,6 +144,18 @@ def parallel(s: Sentence, i: int) -> list[tuple[Sentence, int]]:
     if s.deps[verb] == "advcl" and s.child(verb, "mark", "advmod") is None:
         return []
     return [(s, k) for k in s.all_children(s.heads[verb], "nsubj", "nsubjpass") if k < i and s.is_noun(k)]
+
+
+def blamed(s: Sentence, i: int) -> list[int]:
+    """Whose deed it is that somebody is blamed or punished for: 'sanctions against Turkey for their invasion'."""
+    prep = s.heads[s.heads[i]]
+    if s.tags[i] != "PRP$" or s.deps[s.heads[i]] != "pobj" or s.words[prep].lower() not in ("for", "over"):
+        return []
+    above = s.heads[prep]
+    if s.deps[above] == "pobj" and s.words[s.heads[above]].lower() in ("against", "on"):
+        return [above]  # read as 'Turkey for their invasion'
+    others = [p for p in s.all_children(above, "prep") if p < prep and s.words[p].lower() in ("against", "on")]
+    return [k for p in others for k in s.all_children(p, "pobj")]
 
 
 def subject_codes(phrases: Phrases, s: Sentence, i: int) -> set[str | None]:

@@ -317,7 +317,17 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        return out
+        return self._again(out)
+
+    def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
+        """Names at every mention that tells an act of the text again the first one of it."""
+        at = {id(draft): n for n, (draft, _) in enumerate(read)}
+        for act in self.memory.tellings.acts:
+            first, *later = [n for draft in act if (n := at.get(id(draft))) is not None] or [0]
+            for n in later:
+                draft, mention = read[n]
+                read[n] = draft, replace(mention, because=(*mention.because, f"again:{read[first][1].id}"))
+        return read
 
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
         s, i, entry = d.sentence, d.token, d.match.trigger.entry

@@ -16,6 +16,7 @@ from .network import Network
 from .repairs import repair
 from .sentence import Sentence
 from .split import RawSentence, split
+from .stand_ins import stand_in
 
 MODEL = "en_core_web_md"
 #: what is taken from each token; HEAD counts from the token
@@ -113,7 +114,7 @@ class Parser:
         out: list[Sentence] = []
         for begin in range(0, len(raws), self.options.batch):
             part = slice(begin, begin + self.options.batch)
-            docs = [self._nlp.make_doc(raw.text) for raw in raws[part]]
+            docs = [self._nlp.make_doc(stand_in(raw.text)) for raw in raws[part]]
             tags = self._network.annotate(docs)
             out += [self._compact(*told) for told in zip(docs, tags, raws[part], indexes[part], strict=True)]
         return out
@@ -121,7 +122,7 @@ class Parser:
     def entities(self, sentences: Sequence[Sentence]) -> None:
         """Runs named-entity recognition over parsed sentences and fills ``Sentence.entities``. Costs as much as all else together."""
         ner = self._nlp.get_pipe("ner")
-        docs = [self._nlp.make_doc(s.raw.text) for s in sentences]
+        docs = [self._nlp.make_doc(stand_in(s.raw.text)) for s in sentences]
         for doc, sentence in zip(ner.pipe(docs, batch_size=self.options.batch), sentences, strict=True):
             kept = [i for i, t in enumerate(doc) if not t.is_space]
             place = {old: new for new, old in enumerate(kept)}

@@ -77,6 +77,7 @@ class Tellings:
         self._year, self._month = (as_codes([str(m.date)[:n] for m in told]) for n in (4, 7))
         self._office = as_codes([t.office for t in tellings])
         self._deputy = np.asarray([t.deputy for t in tellings], dtype=bool)
+        self._act = as_codes([t.act for t in tellings])
         self._of_old = np.asarray([t.of_old for t in tellings], dtype=bool)
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
         self._brief = np.asarray([t.brief for t in tellings], dtype=bool)
@@ -205,7 +206,9 @@ class Tellings:
         yield "same_people", met
         yield "broad_word", self._broad[i] & self._broad[j]
         yield "other_tense", self._future[i] != self._future[j]
-        yield "other_number", (self._single[i] == self._single[j]) & (self._plural[i] != self._plural[j])
+        again = self._act[i] == self._act[j]
+        yield "told_again", again
+        yield "other_number", ~again & (self._single[i] == self._single[j]) & (self._plural[i] != self._plural[j])
         yield "everyday", self._everyday[i] | self._everyday[j]
         yield "no_mode", (self._mode[i] < 0) & (self._mode[j] < 0)
         yield "other_people", ~met & (self._people.size[i] > 0) & (self._people.size[j] > 0)
@@ -227,7 +230,7 @@ class Tellings:
         share = words["sentence_share"]
         another = beside & (one | (share < _SAME_SENTENCE)) & self._passes_on[np.where(x > y, i, j)]
         yield "another", another
-        yield "elsewhere_in_document", beside & ~another & (share < _LITTLE)
+        yield "elsewhere_in_document", beside & ~another & ~again & (share < _LITTLE)
         yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
         modes = (self._mode[i] >= 0) & (self._mode[j] >= 0) & (self._mode[i] != self._mode[j])

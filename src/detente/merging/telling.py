@@ -65,6 +65,7 @@ class Telling:
     office: str | None  # what kind of people act: those in office, their opponents; None where that is mixed or not known
     deputy: bool  # who acts is known as somebody's deputy or aide alone
     of_old: bool  # 'the old murders'
+    act: str  # the mention that its text tells this act by first
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -105,6 +106,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         _office(mention),
         any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
         _of_old(before),
+        next((b.removeprefix("again:") for b in mention.because if b.startswith("again:")), mention.id),
     )
 
 
