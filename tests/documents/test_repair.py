@@ -34,6 +34,13 @@ def words_map_back(document: Document) -> None:
     [
         ("Smoke rose over the border town.(AP Photo/Ann Example)", "Smoke rose over the border town."),
         ("Two were hurt.( Ann Example/HA via AP ) Troops came.", "Two were hurt. Troops came."),
+        (
+            "Guards wait. Hide Caption 1 of 3 Photos: Unrest in Peru Police clear a road. Hide Caption 2 of 3 Photos: Unrest in Peru A "
+            "bus burns. Hide Caption 3 of 3 Peace came.",
+            "Guards wait.\n\nPolice clear a road.\n\nA bus burns.\n\nPeace came.",
+        ),
+        ("He left. JUST WATCHED Unrest grows Replay More Videos ... MUST WATCH Unrest grows 03:09 Peace came.", "He left.\n\nPeace came."),
+        ("Image copyright Reuters Image caption Police at the gate.", "Police at the gate."),
         ("Marchers (Photo by Ann Example/Getty Images) sang.", "Marchers sang."),
         (
             "Secretary of State Mike Pompeo Michael (Mike) Richard PompeoProtests go on A report: 'very bad' The 12:30 MORE met him.",

@@ -46,7 +46,8 @@ def town_struck(s: Sentence, k: int, phrases: Phrases, doers: Collection[str | N
     first, last = phrases.name_start(s, k), k
     begin, end = s.span(first, last)
     text = s.raw.text[begin - s.raw.span[0] : end - s.raw.span[0]]
-    if text.split()[-1].lower() in phrases.named:
+    word = text.split()[-1].lower()
+    if word in phrases.named or word in phrases.words["times"]:
         return None
     candidates = [c for c in load_gazetteer().lookup(text) if c.kind in _TOWNS and c.by in ("name", "alias")][:6]
     told = [c for c in candidates if c.country in phrases.countries or c.country in beside]

@@ -62,7 +62,7 @@ class Tellings:
             act.append(draft)
 
     def earlier(self, draft: Draft) -> list[Draft] | None:
-        """The act that a draft tells again: rather one told by the same noun, then the one told last; None where it tells a new one."""
+        """The act that a draft tells again, rather one told by the same noun or of the same place, then the one told last; None for a new act."""
         if draft.match.trigger.entry.symmetric:
             return None
         if draft.noun is None and not (draft.actors and draft.recipients):
@@ -71,7 +71,11 @@ class Tellings:
         if draft.scope.hearsay:  # 'the alleged attack' is the one that was only alleged before
             found = [act for act in found if any(d.scope.hearsay for d in act)] or found
         named = draft.noun is not None and draft.name not in self.generic
-        return max(found, key=lambda act: (named and _by_name(draft, act), act[-1].sentence.index, act[-1].token), default=None)
+
+        def nearness(act: Sequence[Draft]) -> tuple[bool, bool, int, int]:
+            return named and _by_name(draft, act), _at_one_place(draft, act), act[-1].sentence.index, act[-1].token
+
+        return max(found, key=nearness, default=None)
 
     def _kin(self, draft: Draft) -> list[list[Draft]]:
         """The acts that a draft may tell again: of its codebook entry, or of force, told not too far back."""
@@ -276,6 +280,11 @@ def _elsewhere(draft: Draft, other: Draft) -> bool:
 def _by_name(draft: Draft, act: Sequence[Draft]) -> bool:
     """Whether an act was told by the noun that a draft tells it by, one or many: 'the strike', 'the strikes'."""
     return any(d.noun is not None and d.name == draft.name for d in act)
+
+
+def _at_one_place(draft: Draft, act: Sequence[Draft]) -> bool:
+    """Whether an act was told of the very place: 'the Paris attacks'."""
+    return draft.place is not None and any(d.place is not None and d.place.name == draft.place.name for d in act)
 
 
 def _related(a: Draft, b: Draft) -> bool:
