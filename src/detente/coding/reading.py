@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 #: what a speaker from a country means by it: 'Japan must', said by Japan's premier, demands nothing of another
 _SELVES = frozenset({"state", "territory"})
 #: 'opened its borders': a thing of the actor's own is not whom the act is done to
+#: sentences within which a date is still told of: later, 'August 21' is of the year of publication again
+_STILL_TOLD = 6
 _OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
 
 
@@ -82,7 +84,10 @@ class Reading:
     def coded(self) -> Coded:
         """Drafts every trigger in order, then writes the mentions."""
         self._speakers()
+        dated_at = 0
         for s in self.sentences:
+            if self.document.published and s.index - dated_at > _STILL_TOLD:
+                self.dates_context = None
             dates = find_dates(s.raw.text, self.document.published, self.dates_context)
             matches = self.coder.finder.find(s, self.phrases, lambda m, s=s: self._stands(s, m))  # type: ignore[misc]
             if self.trace is not None:
@@ -109,7 +114,7 @@ class Reading:
             # where the document itself has no date, a month or year told dates what follows it ("In late June 2025 … On June 27")
             told = [d for d in dates if d.precision == "day" or not self.document.published]
             if told:
-                self.dates_context = told[-1].start
+                self.dates_context, dated_at = told[-1].start, s.index
         self.memory.finish(self._kept)
         self._contained()
         mentions = self._mentions()

@@ -62,7 +62,7 @@ class Tellings:
             act.append(draft)
 
     def earlier(self, draft: Draft) -> list[Draft] | None:
-        """The act that a draft tells again, rather one told by the same noun or of the same place, then the one told last; None for a new act."""
+        """The act that a draft tells again: rather one told by the same noun or of the same place, then the last; None for a new act."""
         if draft.match.trigger.entry.symmetric:
             return None
         if draft.noun is None and not (draft.actors and draft.recipients):

@@ -14,6 +14,8 @@ from ..records import QUADS
 from .mishaps import mishap
 from .phrases import Phrases
 
+#: how what a clause denies hangs under its verb
+_DENIED = ("acomp", "agent", "attr", "conj", "dobj", "pcomp", "pobj", "prep")
 _OBJECT = ("dobj", "nsubjpass", "oprd", "attr")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "npadvmod")
 
@@ -246,9 +248,19 @@ class TriggerFinder:
             if WISHED in slot.classes:
                 if any(_wished(s, k) for k in heads):
                     return c
-            elif slot.any or any(self._hostile(s, k, phrases) for k in s.subtree(c)):
+            elif slot.any or any(self._hostile(s, k, phrases) and (not negated or self._of_clause(s, k, c)) for k in s.subtree(c)):
                 return c
         return None
+
+    def _of_clause(self, s: Sentence, k: int, c: int) -> bool:
+        """Whether a word names what clause c itself says was not done: not 'the strikes were not coordinated', 'not right to fight'."""
+        while k != c:
+            head = s.heads[k]
+            told_of = s.deps[k] in SUBJECTS and s.lemmas[head] in self.scope["occurring"] | self.scope["light"] | {"be"}
+            if s.deps[k] not in _DENIED and not told_of:
+                return False
+            k = head
+        return True
 
     def _is(self, s: Sentence, k: int, slot: Slot, phrases: Phrases) -> bool:
         if s.deps[k] == "oprd" and s.lemmas[s.heads[k]] in self.scope["naming"]:  # 'an internal affair': what somebody is called
