@@ -156,7 +156,14 @@ def share(draft: Draft, act: Sequence[Draft]) -> None:
         draft.date, draft.date_precision = best.date, best.date_precision
     lenders = [d for d in others if (not d.scope.negated and (claimed(draft) or not claimed(d))) or (claimed(draft) and denying(d))]
     lend(draft, "actors", own(lenders, "actors") if not claimed(draft) else _most_told(lenders), "retold")
-    lend(draft, "recipients", own(others, "recipients"), "retold")
+    if not _names_whom(draft):
+        lend(draft, "recipients", own(others, "recipients"), "retold")
+
+
+def _names_whom(draft: Draft) -> bool:
+    """Whether a verb names whom it is done to, though nobody knows of what country: 'Abaaoud was killed'."""
+    s, i = draft.sentence, draft.token
+    return s.is_verb(i) and any(s.tags[c].startswith("NNP") for c in s.all_children(i, "nsubjpass", "dobj"))
 
 
 def lend(draft: Draft, roles: str, found: list[Referent], why: str) -> bool:

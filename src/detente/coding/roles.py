@@ -52,6 +52,8 @@ class RoleFinder:
         own: tuple[Filled, str | None] = ([], None)
         for slot in match.trigger.entry.roles.get(role, ()):
             found = [r for r in self.slot(s, match, slot) if self.admits(r)]
+            if role == "recipient" and slot == "in" and match.trigger.entry.type == "ASSAULT":
+                found = [r for r in found if not self._in_an_act(s, match.token, r)]
             if role == "recipient" and listed_places(found, match.trigger.entry.type):
                 continue
             if found and role == "recipient" and self._means(s, match, found):
@@ -78,6 +80,15 @@ class RoleFinder:
         if match.trigger.pos != "verb" or any(r.via not in ("role", "recalled") or r.kind != "body" for r in found):
             return False
         return {r.code for r in found} <= {r.code for r in self.subject(s, match.token)}
+
+    def _in_an_act(self, s: Sentence, i: int, r: Referent) -> bool:
+        """Whether somebody stands under another act in which it was done: 'killed in an Israeli strike', 'in clashes with the police'."""
+        k = next((k for k in range(len(s)) if r.span[0] <= s.starts[k] < r.span[1] and s.heads[k] != k and s.deps[k] == "pobj"), None)
+        while k is not None and k != i and s.heads[k] != k:
+            if s.is_noun(k) and self.finder.names_act(s, k, self.phrases):
+                return True
+            k = s.heads[k]
+        return False
 
     def _complement(self, s: Sentence, match: Match) -> Filled:
         """Whom the words concern that the trigger itself asks for: 'broke into the Mexican embassy'."""
