@@ -106,7 +106,7 @@ class NounRoles:
     def _doers(self, s: Sentence, match: Match) -> Filled:
         """Whose act it is; not the town where force was used ('the Paris attacks') or whom it was used on."""
         found = self.owner(s, match.token)
-        if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
+        if match.trigger.entry.type != "ASSAULT" or self._possessed(s, match.token):
             return found
         before = [r for c in s.all_children(match.token, *_MODIFIERS) for r in self._modifiers(s, c)]
         others = {r.span for r in before if r.kind == "place" or r.via == "capital" or r.person}
@@ -114,9 +114,14 @@ class NounRoles:
 
     def _named(self, s: Sentence, match: Match) -> Filled:
         """Whom force was used on, named before it: 'the Soleimani killing'."""
-        if match.trigger.entry.type != "ASSAULT" or s.child(match.token, "poss") is not None:
+        if match.trigger.entry.type != "ASSAULT" or self._possessed(s, match.token):
             return []
         return [r for c in s.all_children(match.token, *_MODIFIERS) for r in self._modifiers(s, c) if r.person]
+
+    def _possessed(self, s: Sentence, i: int) -> bool:
+        """Whether an act is somebody's, not a time's: 'Israel's strike', not 'last week's Paris attacks'."""
+        times = self.verbs.words["times"] | self.verbs.words["spans"]
+        return any(s.words[c].lower() not in times and s.lemmas[c] not in times for c in s.all_children(i, "poss"))
 
     def _suffers(self, s: Sentence, i: int) -> Filled:
         """The person whose killing, arrest or release it is: not 'Assad's killing of protesters', 'Trump's Soleimani killing'."""
