@@ -99,7 +99,7 @@ class NounRoles:
         if out:
             return out
         for c in s.all_children(i, "prep"):
-            if s.words[c].lower() == "from":
+            if s.words[c].lower() == "from" and s.lemmas[i] not in self.verbs.words["leaving"]:
                 return [r for r in self.verbs.under(s, c) if self.verbs.admits(r)]
         return []
 

@@ -340,6 +340,8 @@ class RoleFinder:
         for prep in (*self.finder.preps(s, i, word), *(p for p in nested if s.words[p].lower() == word)):
             if s.heads[prep] != i and word in self.words["locative"] and self._named_before(s, s.heads[prep]):
                 continue  # 'limit Russia's role in the Caucasus': whose role it is comes before where
+            if word == "on" and any(s.lemmas[k] in self.words["platforms"] for k in s.all_children(prep, "pobj")):
+                continue
             found = self.under(s, prep)
             if found:
                 return found
