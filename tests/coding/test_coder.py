@@ -65,6 +65,11 @@ CASES = [
     ("Kuwait's threat to deport Lebanese workers caused alarm.", "threat", "THREATEN", ["KWT"], ["LBN"], "happened"),
     ("Armenia and Azerbaijan held talks in Brussels.", "talks", "CONSULT", ["ARM", "AZE"], [], "happened"),
     ("The French president called his Lebanese counterpart.", "called", "CONSULT", ["FRA", "LBN"], [], "happened"),
+    # the way in which it was done, where a light verb carries it; demands in the subjunctive
+    ("Syria launched a chemical weapons attack on a Turkish town.", "attack", "ASSAULT", ["SYR"], ["TUR"], "happened"),
+    ("France launched a military operation against Malian fighters.", "operation", "ASSAULT", ["FRA"], ["MLI"], "happened"),
+    ("Azerbaijan insists that Armenia change its constitution.", "insists", "REQUEST", ["AZE"], ["ARM"], "happened"),
+    ("Turkey is ready to strike Syria.", "ready", "THREATEN", ["TUR"], ["SYR"], "happened"),
 ]
 
 
@@ -88,6 +93,12 @@ NO_EVENTS = [
     "The singer will release a new album in June.",
     "Prices rose by two percent in May.",
     "She believes in ghosts.",
+    "Trump insisted that Canada likes him.",  # no demand
+    "Fans invaded the pitch in Paris.",
+    "This tragedy must not be hijacked by politicians in France.",
+    "International aid agencies warned of an escalating crisis in Sudan.",  # no threat
+    "Seven in ten Americans say that it is not right to get involved in the Syrian war.",  # no denial
+    "A Canadian official said the airstrikes were not coordinated with Ottawa.",
 ]
 
 

@@ -51,6 +51,12 @@ def test_another_act_lends_nothing(coder) -> None:
     assert (attack.actors, attack.date) == ((), None)
 
 
+def test_a_year_of_long_ago_dates_only_what_stands_beside_it(coder) -> None:
+    text = "Spain recalled the attacks of March 11, 2004. Tourism grew. On June 21 Peru arrested two Chilean miners."
+    (arrested,) = told(coder, text, "arrested")
+    assert arrested.date == "2025-06-21"
+
+
 def test_force_of_another_kind_is_another_act(coder) -> None:
     text = "Belarus hit a Ukrainian airfield with missiles. The attack went on all night. Chad discussed the gas attack in Sudan."
     plain, gas = told(coder, text, "attack")

@@ -40,6 +40,10 @@ CASES = [
     ("Berlin spoke of Navalny's suspected murder.", "murder", [], ["RUS"]),
     ("The Iranian government was accused of Navalny's killing.", "killing", ["IRN"], ["RUS"]),
     ("Turkey's killing of Greek sailors was condemned.", "killing", ["TUR"], ["GRC"]),
+    ("Abbas was killed in a firefight with French police.", "firefight", [], ["FRA"]),
+    ("Two soldiers were wounded in clashes with Turkish forces in northern Syria.", "wounded", [], ["SYR"]),
+    ("Paris spoke of the withdrawal of American soldiers from Syria.", "withdrawal", ["USA"], ["SYR"]),
+    ("Belgium arrested the leader of last week's deadly Paris attacks.", "attacks", [], ["FRA"]),
     # participles, torn subjects, clefts, orders
     ("Togo released two Ghanaian nurses detained last week in Togo.", "released", ["TGO"], ["GHA"]),
     ("Chad freed three Libyan drivers captured on Monday.", "freed", ["TCD"], ["LBY"]),

@@ -41,6 +41,7 @@ _SELVES = frozenset({"state", "territory"})
 #: 'opened its borders': a thing of the actor's own is not whom the act is done to
 #: sentences within which a date is still told of: later, 'August 21' is of the year of publication again
 _STILL_TOLD = 6
+_BESIDE = 1
 _OWN = ("its ", "their ", "his ", "her ", "our ", "my ")
 
 
@@ -86,7 +87,7 @@ class Reading:
         self._speakers()
         dated_at = 0
         for s in self.sentences:
-            if self.document.published and s.index - dated_at > _STILL_TOLD:
+            if self._no_longer_told(s.index - dated_at):
                 self.dates_context = None
             dates = find_dates(s.raw.text, self.document.published, self.dates_context)
             matches = self.coder.finder.find(s, self.phrases, lambda m, s=s: self._stands(s, m))  # type: ignore[misc]
@@ -120,6 +121,13 @@ class Reading:
         mentions = self._mentions()
         ties = find_ties(self.document, self.sentences, self.phrases, self.claims, self.scopes_of)
         return Coded(self.document.id, tuple(mentions), tuple(ties))
+
+    def _no_longer_told(self, since: int) -> bool:
+        """Whether the last date told, so many sentences before, says no more of what year a day is; one of long ago says it beside it."""
+        published, told = self.document.published, self.dates_context
+        if not published or not told:
+            return False
+        return since > (_BESIDE if int(published[:4]) - int(told[:4]) > 1 else _STILL_TOLD)
 
     def _contained(self) -> None:
         """Marks the acts that another act of their sentence has as its content."""

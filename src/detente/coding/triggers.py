@@ -15,6 +15,7 @@ from .mishaps import mishap
 from .phrases import Phrases
 
 #: how what a clause denies hangs under its verb
+_APART = ("acl", "advcl", "relcl")
 _DENIED = ("acomp", "agent", "attr", "conj", "dobj", "pcomp", "pobj", "prep")
 _OBJECT = ("dobj", "nsubjpass", "oprd", "attr")
 _MODIFIERS = ("amod", "compound", "nmod", "poss", "npadvmod")
@@ -248,14 +249,20 @@ class TriggerFinder:
             if WISHED in slot.classes:
                 if any(_wished(s, k) for k in heads):
                     return c
-            elif slot.any or any(self._hostile(s, k, phrases) and (not negated or self._of_clause(s, k, c)) for k in s.subtree(c)):
+            elif slot.any or any(self._hostile(s, k, phrases) and self._of_clause(s, k, c, negated) for k in s.subtree(c)):
                 return c
         return None
 
-    def _of_clause(self, s: Sentence, k: int, c: int) -> bool:
-        """Whether a word names what clause c itself says was not done: not 'the strikes were not coordinated', 'not right to fight'."""
+    def _of_clause(self, s: Sentence, k: int, c: int, negated: bool) -> bool:
+        """Whether a word names what clause c itself says was done, not what was thought of ('a decision to strike'); or, ``negated``, was
+        not done: not 'the strikes were not coordinated', 'not right to fight'."""
         while k != c:
             head = s.heads[k]
+            if not negated:
+                if s.deps[k] in _APART:
+                    return False
+                k = head
+                continue
             told_of = s.deps[k] in SUBJECTS and s.lemmas[head] in self.scope["occurring"] | self.scope["light"] | {"be"}
             if s.deps[k] not in _DENIED and not told_of:
                 return False
