@@ -69,6 +69,8 @@ CASES = [
     ("Syria launched a chemical weapons attack on a Turkish town.", "attack", "ASSAULT", ["SYR"], ["TUR"], "happened"),
     ("France launched a military operation against Malian fighters.", "operation", "ASSAULT", ["FRA"], ["MLI"], "happened"),
     ("Azerbaijan insists that Armenia change its constitution.", "insists", "REQUEST", ["AZE"], ["ARM"], "happened"),
+    ("Moscow and Tehran are responsible for backing Assad.", "backing", "SUPPORT", ["RUS", "IRN"], ["SYR"], "happened"),
+    ("Iran has not taken any option off the table against Israel.", "taken", "THREATEN", ["IRN"], ["ISR"], "happened"),
     ("Turkey is ready to strike Syria.", "ready", "THREATEN", ["TUR"], ["SYR"], "happened"),
 ]
 

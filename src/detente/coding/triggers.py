@@ -59,13 +59,18 @@ class TriggerFinder:
         taken: set[int] = set()
         for m in matches:
             verbal = QUADS.get(m.trigger.entry.type) == 3 and s.lemmas[m.token] not in self.lodging  # 'handed a protest' is one act
-            used = [k for k in m.filled if not (verbal and self._hostile(s, k, phrases))]
+            used = [k for k in m.filled if not (verbal and (self._hostile(s, k, phrases) or self._blamed_for(s, m, k)))]
             if found.intersection(used) and stands(m):
                 taken.update(used)
         orders = {s.heads[m.token] for m in matches if self.ordered(s, m)}
         kept = [m for m in matches if m.token not in taken and not (m.token in lights and not m.trigger.slots)]
         kept = [m for m in kept if not (m.token in orders and m.trigger.entry.type == "REQUEST")]
         return [m for m in kept if not mishap(s, m.token, m.trigger)]
+
+    @staticmethod
+    def _blamed_for(s: Sentence, m: Match, k: int) -> bool:
+        """Whether a verb tells what somebody is blamed for: 'responsible for backing Assad'."""
+        return m.trigger.entry.type == "ACCUSE" and s.tags[k] == "VBG" and s.child(k, "dobj") is not None
 
     def _ordered(self, s: Sentence, m: Match) -> bool:
         """Whether an act is the object of an order, and so the order itself: 'ordered strikes'."""
