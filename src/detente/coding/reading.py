@@ -189,6 +189,8 @@ class Reading:
         entry = match.trigger.entry
         speakers: set[Span] = set()  # who acts by saying so is no source of it besides
         actors, actor_slot = self.roles.fill(s, match, "actor")
+        if entry.type == "ASSAULT":  # 'a reporter says that soldiers opened fire'
+            actors = [r for r in actors if r.sector != "JRN"]
         recipients, recipient_slot = self.roles.fill(s, match, "recipient")
         if entry.sectors and not any(r.sector in entry.sectors for r in actors or self.anybody.fill(s, match, "actor")[0]):
             return None

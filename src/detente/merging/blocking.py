@@ -21,9 +21,9 @@ from .days import as_day
 from .words import act_stems, families, name_stems
 
 #: mentions of one key looked at: of the same day, of the days around, dated by month or year
-_SAME_DAY, _AROUND, _COARSE = 40, 40, 20
+_SAME_DAY, _AROUND, _COARSE = 80, 80, 20
 #: mentions that one is compared with: those that share most keys, then the nearest
-_MOST = 50
+_MOST = 100
 _MONTH, _YEAR = 31, 366
 _KEPT = 20_000  # answers kept
 
