@@ -44,6 +44,7 @@ CASES = [
     ("Two soldiers were wounded in clashes with Turkish forces in northern Syria.", "wounded", [], ["SYR"]),
     ("Paris spoke of the withdrawal of American soldiers from Syria.", "withdrawal", ["USA"], ["SYR"]),
     ("Belgium arrested the leader of last week's deadly Paris attacks.", "attacks", [], ["FRA"]),
+    ("Staffan de Mistura pleaded with Syria.", "pleaded", ["staffan-de-mistura"], ["SYR"]),
     # participles, torn subjects, clefts, orders
     ("Togo released two Ghanaian nurses detained last week in Togo.", "released", ["TGO"], ["GHA"]),
     ("Chad freed three Libyan drivers captured on Monday.", "freed", ["TCD"], ["LBY"]),

@@ -152,7 +152,8 @@ class Phrases:
         if entry.kind == "person":
             terms = self.directory.terms_at(id_, self.date) or (entry.terms[-1:] if country is None else ())
             if terms:
-                country, sector = terms[0].country or country, terms[0].sector or sector
+                of_all = terms[0].sector == "IGO"  # a UN envoy acts for no country, his own neither
+                country, sector = terms[0].country or (None if of_all else country), terms[0].sector or sector
         if country is None:
             sector = self.directory.international(id_, self.date) or sector
             if entry.kind == "people":  # 'Bosnian Moslems', 'ethnic Albanians in Serbia'
@@ -414,11 +415,9 @@ class Phrases:
         """The names in a modifier: 'Russian', 'Sputnik Azerbaijan', 'Russian-linked', 'NATO'."""
         out: list[Referent] = []
         hit = self.hit(s, c)
-        if hit is not None:
-            found, first, last = hit
-            r = self._named(s, c, found, first, last)
-            if r is not None:
-                out.append(r)
+        r = self._named(s, c, *hit) if hit is not None else None
+        if r is not None:
+            out.append(r)
         for k in s.children[c]:
             if s.deps[k] in (*_MODIFIERS, "conj", "punct") and k != c:
                 out += self._modifier(s, k, depth + 1) if depth < 3 else []
