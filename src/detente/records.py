@@ -239,6 +239,7 @@ class Event:
     confidence: float | None = None
     first_told: str | None = None  # ISO day
     last_told: str | None = None
+    cohesion: float | None = None  # how likely two of its mentions tell one act, on the mean; None of a single one, or where it was judged
     label: str = ""  # trigger words of its best telling, for lists
 
 

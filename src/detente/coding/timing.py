@@ -100,12 +100,19 @@ def _cost(s: Sentence, token: int, date: int, above: dict[int, tuple[int, int]])
             return steps + 3 * distance if date < limit else None
         if s.heads[k] == k:
             return None
-        if s.deps[k] in _CLAUSES and s.is_verb(k):
+        if s.deps[k] in _CLAUSES and s.is_verb(k) and not _of_what_was_made(s, k, above):
             return None  # dates another clause
         k = s.heads[k]
         steps += 1
         if steps > 12:
             return None
+
+
+def _of_what_was_made(s: Sentence, verb: int, above: dict[int, tuple[int, int]]) -> bool:
+    """Whether a clause only says that the trigger was done: 'the protest which Baku made on Saturday'."""
+    return (
+        s.deps[verb] in ("relcl", "acl") and above.get(s.heads[verb], (1, 0))[0] == 0 and s.lemmas[verb] in load_lexicon("scope")["light"]
+    )
 
 
 def _told_after(s: Sentence, after: int, token: int) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from ..config import MergingOptions
 from ..records import Document, Event, Mention
 from .copies import copied
-from .events import event_of
+from .events import event_of, steady
 from .joining import joins
 from .likeness import Likeness
 from .links import Links
@@ -58,7 +58,7 @@ def regroup(
             else:
                 changed[home] = [*(changed[home] if home in changed else tellings(stay[home])), one]
     copies = copied(documents)
-    made = [event_of(group, copies, id_) for id_, group in changed.items() if group]
+    made = steady([event_of(group, copies, id_) for id_, group in changed.items() if group], {e.id: e for e in near})
     kept = [e for e in near if e.id not in changed]
     ended = {id_ for id_, group in changed.items() if not group}
     events = sorted([*kept, *made], key=lambda e: (e.date or "", e.id))

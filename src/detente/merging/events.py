@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..config import MergingOptions
 from ..records import Actor, Document, Event, Mention, Status
 from .copies import copied, joined
-from .joining import Joiner
+from .joining import Group, Joiner
 from .links import Links
 from .qualities import dispute_qualities
 from .responses import link_responses
@@ -41,22 +41,30 @@ def merge(
     read = {d.id for d in documents}
     told = {m.id: m for m in mentions if m.document in read}
     joiner = Joiner(list(told.values()), documents, options, links or Links())
-    standing = {} if afresh else {e.id: e for e in known if all(m in told for m in e.mentions)}
+    # events that a decision changed are measured now
+    measured = [e for e in known if e.cohesion is not None or len(e.mentions) == 1]
+    standing = {} if afresh else {e.id: e for e in measured if all(m in told for m in e.mentions)}
     groups, touched = joiner.add({m: e.id for e in standing.values() for m in e.mentions}) if standing else (joiner.all(), set[str]())
     events = [e for e in standing.values() if e.id not in touched]
-    events += _named(groups, {m: e.id for e in known for m in e.mentions}, {e.id for e in events}, documents)
+    events += steady(_named(groups, {m: e.id for e in known for m in e.mentions}, {e.id for e in events}, documents), standing)
     events.sort(key=lambda e: (e.date or "", e.id))
     return link_responses(dispute_qualities(events, told), told)
 
 
-def _named(groups: Sequence[Sequence[Telling]], names: Mapping[str, str], taken: set[str], documents: Sequence[Document]) -> list[Event]:
+def steady(events: Sequence[Event], before: Mapping[str, Event]) -> list[Event]:
+    """Events, those of the same mentions as before as sure as before: one document more changes a little how rare every word is."""
+    same = ((e, before.get(e.id)) for e in events)
+    return [replace(e, cohesion=was.cohesion) if was is not None and set(was.mentions) == set(e.mentions) else e for e, was in same]
+
+
+def _named(groups: Sequence[Group], names: Mapping[str, str], taken: set[str], documents: Sequence[Document]) -> list[Event]:
     """Events of groups, with the ids that their mentions had before."""
-    inside = {t.mention.document for group in groups for t in group}
+    inside = {t.mention.document for group, _ in groups for t in group}
     copies = copied([d for d in documents if d.id in inside])
     events = []
-    for group in groups:
+    for group, cohesion in groups:
         id_ = next((names[t.mention.id] for t in group if t.mention.id in names and names[t.mention.id] not in taken), None)
-        event = event_of(group, copies, id_)
+        event = event_of(group, copies, id_, cohesion)
         if event.id in taken:
             event = replace(event, id=f"{event.id}-{len(event.mentions)}-{event.mentions[0][-6:]}")
         taken.add(event.id)
@@ -64,12 +72,14 @@ def _named(groups: Sequence[Sequence[Telling]], names: Mapping[str, str], taken:
     return events
 
 
-def event_of(group: Sequence[Telling], copies: Set[tuple[str, str]] = frozenset(), id_: str | None = None) -> Event:
+def event_of(
+    group: Sequence[Telling], copies: Set[tuple[str, str]] = frozenset(), id_: str | None = None, cohesion: float | None = None
+) -> Event:
     """The event that a group of tellings makes.
 
     Status: ``happened`` where an outlet tells it in its own voice; ``claimed`` where only cited sources do; ``denied`` where it is only
     denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies, or tellings differ on who did it.
-    ``copies``: pairs of documents that are near-copies (:func:`.copies.copied`).
+    ``copies``: pairs of documents that are near-copies (:func:`.copies.copied`); ``cohesion``: of the group (:class:`.joining.Group`).
     """
     ordered = sorted(group, key=lambda t: (str(t.told or ""), t.mention.id))
     best = max(ordered, key=lambda t: (bool(t.mention.actors) + bool(t.mention.recipients), t.mention.confidence or 0, t.dated))
@@ -108,6 +118,7 @@ def event_of(group: Sequence[Telling], copies: Set[tuple[str, str]] = frozenset(
         confidence=round(1 - _product(1 - (m.confidence or 0.5) for m in _one_an_outlet(ordered)), 3),
         first_told=min(told, default=None),
         last_told=max(told, default=None),
+        cohesion=cohesion,
         label=best.mention.trigger,
     )
 

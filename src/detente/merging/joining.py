@@ -6,6 +6,7 @@ import hashlib
 import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,6 +39,13 @@ def joins(scores: Sequence[float]) -> float | None:
     return mean if mean > _THRESHOLD else None
 
 
+class Group(NamedTuple):
+    """Tellings of one act. ``cohesion``: the mean likelihood of its pairs that were compared; None where there are none."""
+
+    tellings: list[Telling]
+    cohesion: float | None
+
+
 class Joiner:
     """Compares the mentions of a collection and groups those of one act."""
 
@@ -49,11 +57,11 @@ class Joiner:
         self._tellings: dict[int, Telling] = {}
         self._together, self._apart = links.numbered({m.id: n for n, m in enumerate(mentions)})
 
-    def all(self) -> list[list[Telling]]:
+    def all(self) -> list[Group]:
         """All mentions in groups."""
         return self._grouped(range(len(self._mentions)))
 
-    def add(self, home: Mapping[str, str]) -> tuple[list[list[Telling]], set[str]]:
+    def add(self, home: Mapping[str, str]) -> tuple[list[Group], set[str]]:
         """New mentions with the groups that they may join, grouped afresh; and which groups these were.
 
         ``home``: mention id -> its group; whatever is not in it is new. Groups that no new mention is likely to tell, and of which nothing
@@ -98,7 +106,7 @@ class Joiner:
         columns = (i.tolist(), j.tolist(), tellings.likely(i, j).tolist(), tellings.told_apart(i, j).tolist())
         return [(mentions[a], mentions[b], p, apart) for a, b, p, apart in zip(*columns, strict=True)]
 
-    def _grouped(self, numbers: Sequence[int]) -> list[list[Telling]]:
+    def _grouped(self, numbers: Sequence[int]) -> list[Group]:
         numbers = sorted(numbers, key=lambda n: (self._published(n)[:10], self._mentions[n].id))
         at = {n: k for k, n in enumerate(numbers)}
         compared = self._compared(sorted(numbers), None)
@@ -106,9 +114,15 @@ class Joiner:
         further = itertools.chain(scores, ((at[i], at[j], _TWO_ACTS) for i, j in self._further({(i, j) for i, j, *_ in compared})))
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
-        for number, n in zip(average_link(len(numbers), further, _THRESHOLD, _EXPONENT, together, apart), numbers, strict=True):
+        numbered = average_link(len(numbers), further, _THRESHOLD, _EXPONENT, together, apart)
+        for number, n in zip(numbered, numbers, strict=True):
             groups[number].append(self._telling(n))
-        return list(groups.values())
+        decided = {frozenset(pair) for pair in together}
+        held: dict[int, list[float]] = defaultdict(list)
+        for i, j, p, _ in compared:
+            if numbered[at[i]] == numbered[at[j]]:
+                held[numbered[at[i]]].append(1.0 if {at[i], at[j]} in decided else p)
+        return [Group(tellings, round(sum(held[k]) / len(held[k]), 3) if k in held else None) for k, tellings in groups.items()]
 
     def _further(self, compared: Set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Pairs of like acts that were not compared, of which one document tells the later as a further one: 'he also met …'."""

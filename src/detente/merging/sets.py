@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +36,17 @@ class Sets:
         """Weight of what both have: in all, and as a share of the lighter set."""
         shared = np.asarray(self._both(i, j).sum(axis=1), dtype=float).ravel()
         return shared, shared / (1e-6 + np.minimum(self.total[i], self.total[j]))
+
+    def alike(self, i: Ints, j: Ints) -> Array:
+        """Weight of what both have as a share of what either has (Jaccard)."""
+        shared = self.overlap(i, j)[0]
+        return np.asarray(shared / (1e-6 + self.total[i] + self.total[j] - shared))
+
+    def variants(self, i: Ints, j: Ints, share: float) -> Bools:
+        """Whether both have more than a share of all terms that either has, and each has some that the other has not."""
+        shared = self.shared(i, j)
+        either = self.size[i] + self.size[j] - shared
+        return np.asarray((shared > share * either) & (shared < np.minimum(self.size[i], self.size[j])))
 
     def _both(self, i: Ints, j: Ints, other: Sets | None = None) -> sp.csr_matrix:
         return self.held[i].multiply((other or self).weighed[j]).tocsr()

@@ -22,10 +22,14 @@ Bools = npt.NDArray[np.bool_]
 _NEVER = -4.0
 _LEAD = 250  # characters within which a report's first sentence begins
 _AT_MOST = 4.0  # log odds that words can give
+#: pieces of evidence tell the same thing twice: what they add up to counts so much; and what is against any two being one act
+_TRUST, _ALONE = 0.7, 0.3
 _HOPELESS = -5.5  # log odds that words never make good
 #: share of the words of two sentences that is little
 _LITTLE = 0.25
 _SAME_SENTENCE = 0.7
+#: share of all words of two sentences that makes them of one make: with words of their own they are two of a series
+_SERIES = 0.5
 #: documents whose words are as like as this retell one text: their sentences are compared as those of one document
 _COPY = 0.6
 #: days within which what another act answers mostly happened
@@ -39,6 +43,7 @@ _TOWN = 30  # kilometres within which two towns may be one place
 _OTHER_WORD = 0.4
 _RARE = 0.4  # rarity from which on a shared word says something
 _STATUSES = ("happened", "claimed", "denied", "planned", "hypothetical")
+_DENIED = 2
 _APART = 3  # from here on: what is planned or supposed is not what happened; a denial joins what it denies
 _NONE = -(10**6)  # a day that is not known
 _AT_ONCE = 20_000  # pairs compared at once
@@ -84,12 +89,15 @@ class Tellings:
         self._recalled = np.asarray([t.recalled for t in tellings], dtype=bool)
         self._brief = np.asarray([t.brief for t in tellings], dtype=bool)
         self._kills = np.asarray([t.kills for t in tellings], dtype=bool)
+        self._after, self._whom = (as_sets([getattr(t, n) for t in tellings])[0] for n in ("after", "whom"))
+        self._domestic = np.asarray([t.domestic for t in tellings], dtype=bool)
+        self._definite = np.asarray([t.definite for t in tellings], dtype=bool)
         (self._victims,) = as_sets([t.victims for t in tellings])
         self._town = np.asarray([t.town or (np.nan, np.nan) for t in tellings], dtype=float).reshape(-1, 2)
         self._land = as_codes([m.place.country if m.place else None for m in told])
         self._rivals = rivals(tellings, options.day_tolerance)
         self._broad = np.asarray([not t.word.stems.isdisjoint(rules()["broad"]) for t in tellings], dtype=bool)
-        self._future = np.asarray([m.tense == "future" for m in told], dtype=bool)
+        self._future = np.asarray([m.tense == "future" and m.status != "happened" for m in told], dtype=bool)
         self._everyday = np.asarray([m.type in rules()["everyday"] for m in told], dtype=bool)
         words = [m.trigger.lower() for m in told]
         self._single = as_codes([w.removesuffix("s") for w in words])
@@ -114,6 +122,7 @@ class Tellings:
         again = (self._once.shared(i, j) > 0) | self._one_killing(i, j)  # a recall of long ago
         beside += more - np.where(again, (1 - _NAMED_AGAIN) * rules()["evidence"]["undated_far"] * far, 0.0)
         log_odds = np.minimum(load_model("given_words").log_odds(rows, FEATURES), _AT_MOST) + beside
+        log_odds = _TRUST * (log_odds - _ALONE)
         likely = np.where(open_ & (beside >= _HOPELESS), 1 / (1 + np.exp(-log_odds)), 0.0)
         out[left] = np.round(likely, _DIGITS)
         return out
@@ -217,6 +226,7 @@ class Tellings:
         yield from self._victims_of(i, j)
         named = (self._people.size[i] > 0, self._people.size[j] > 0)
         yield "other_rank", (self._deputy[i] & ~named[0] & named[1]) | (self._deputy[j] & ~named[1] & named[0])
+        yield from self._wording(i, j, words, met)
         yield "half_told", self._half_told(i, j) & ~met
         yield from self._where(i, j)
         alike, stems = self._type[i] == self._type[j], words["shared"] > 0
@@ -238,7 +248,8 @@ class Tellings:
         modes = (self._mode[i] >= 0) & (self._mode[j] >= 0) & (self._mode[i] != self._mode[j])
         yield "other_force", modes & (self._lone[i] | self._lone[j])
         by_day = self._dated & self._by_day
-        lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j])
+        denies = (self._status[i] == _DENIED) != (self._status[j] == _DENIED)  # what is denied was told before
+        lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j]) & ~denies
         leads, next_lead = lead & days_apart, lead & told & ~days_apart & (self._told[i] != self._told[j])
         yield "both_lead", leads
         yield "next_lead", next_lead
@@ -248,8 +259,24 @@ class Tellings:
         yield "later_toll", tolls & ~agreed & (days_apart | next_lead)
         yield "other_toll", tolls & ~agreed & ~(days_apart | next_lead)
         yield "rivals", np.log(np.maximum(1.0, np.maximum(self._rivals[i], self._rivals[j]) / _FEW))
+        yield "other_names", leads & self._own_names(i, j)
+
+    def _wording(self, i: Ints, j: Ints, words: Mapping[str, Array], met: Bools) -> Iterator[tuple[str, Array | Bools]]:
+        """What stands around the words that tell it. ``met``: whether both name the same person or body."""
+        yield "like_words", words["near_share"]
+        yield "like_but_names", words["near_share"] * self._own_names(i, j)
+        yield "all_alike", self._words.near.alike(i, j)
+        yield "series", self._words.around.variants(i, j, _SERIES)
+        yield "same_word", words["text"]
+        yield "both_known", self._definite[i] & self._definite[j]
+        yield "other_following", self._other(self._after, i, j)
+        yield "other_whom", self._other(self._whom, i, j) & ~met
+        yield "domestic", self._domestic[i] & self._domestic[j] & ~met
+
+    def _own_names(self, i: Ints, j: Ints) -> Bools:
+        """Whether each names what the other does not."""
         names = self._names.shared(i, j)
-        yield "other_names", leads & (names < self._names.size[i]) & (names < self._names.size[j])
+        return (names < self._names.size[i]) & (names < self._names.size[j])
 
     def _victims_of(self, i: Ints, j: Ints) -> Iterator[tuple[str, Bools]]:
         """Killings of persons by name: of the same, and of others."""
@@ -268,6 +295,11 @@ class Tellings:
         lands = (self._land[i] >= 0) & (self._land[j] >= 0) & (self._land[i] != self._land[j])
         yield "same_place", one_name | (far <= _TOWN)
         yield "other_place", ~one_name & ((far > _TOWN) | lands)
+
+    @staticmethod
+    def _other(words: Sets, i: Ints, j: Ints) -> Bools:
+        """Whether both have words and none in common."""
+        return cast(Bools, (words.size[i] > 0) & (words.size[j] > 0) & (words.shared(i, j) == 0))
 
     @staticmethod
     def _meet(a: Sets, b: Sets, i: Ints, j: Ints) -> Bools:

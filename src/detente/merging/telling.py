@@ -16,13 +16,17 @@ from .days import as_day
 from .given import Word, read_word
 from .victims import kills, victims
 from .where import Point, town_of
-from .words import families, name_stems, plain_words, read_data, stem
+from .words import content_stems, families, name_stems, plain_words, read_data, stem
 
 _ONCE = frozenset(("COERCE", "SANCTION"))
 _MANY = frozenset(("group", "people", "state", "territory", "bloc", "place"))
 _BRIEF = 600  # characters of an entry that tells one piece of news
 _KNOWN = re.compile(r"\b(?:the|this|these|that|those|its|their)(?:\s+[\w'’-]+){0,2}\s+$", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?]\s|\n")
+#: the clause after a word ends here, or after so many words
+_CLAUSE = re.compile(r"[.;:!?”\"]|, (?:and|but|while|as|after|before|when|which|who)\b")
+_AFTER = 14
+_BETWEEN = 2  # words between an article and its noun
 
 
 @lru_cache(maxsize=1)
@@ -31,7 +35,19 @@ def rules() -> dict[str, Any]:
     raw = read_data("compatible.yaml")
     sets = {
         k: frozenset(raw[k])
-        for k in ("joint", "verbal", "everyday", "officials", "opponents", "subordinates", "bodies", "of_old", "lone_modes")
+        for k in (
+            "joint",
+            "verbal",
+            "everyday",
+            "officials",
+            "opponents",
+            "subordinates",
+            "bodies",
+            "of_old",
+            "lone_modes",
+            "definite",
+            "indefinite",
+        )
     }
     sets["broad"] = frozenset(stem(w) for w in raw["broad"])
     return {"pairs": {frozenset(p) for p in raw["pairs"]}, **sets, "evidence": raw["evidence"], "another": raw["another"]}
@@ -66,6 +82,10 @@ class Telling:
     deputy: bool  # who acts is known as somebody's deputy or aide alone
     of_old: bool  # 'the old murders'
     act: str  # the mention that its text tells this act by first
+    after: frozenset[str]  # content words that follow in its clause
+    whom: frozenset[str]  # content words of those it is done to
+    domestic: bool  # all of one country, or body, on both sides
+    definite: bool  # 'the attack'
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -107,6 +127,10 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         any(w in rules()["subordinates"] for a in mention.actors if a.name is None for w in plain_words(a.text)),
         _of_old(before),
         next((b.removeprefix("again:") for b in mention.because if b.startswith("again:")), mention.id),
+        frozenset(content_stems(" ".join(_CLAUSE.split(after, maxsplit=1)[0].split()[:_AFTER]))) - word.stems,
+        frozenset(s for a in mention.recipients for s in content_stems(a.text)),
+        {c for a in mention.actors if (c := party(a))} == {c for a in mention.recipients if (c := party(a))},
+        _definite(before),
     )
 
 
@@ -162,6 +186,13 @@ def _of_old(before: str) -> bool:
     """Whether the word before the act's says that it was long before."""
     last = before.split()[-1:]
     return bool(last) and last[0].lower() in rules()["of_old"]
+
+
+def _definite(before: str) -> bool:
+    """Whether a noun is told as one that is known: 'the attack', but 'any such attack'."""
+    last = (w.lower() for w in reversed(before.split()[-1 - _BETWEEN :]))
+    found = next((w for w in last if w in rules()["definite"] or w in rules()["indefinite"]), None)
+    return found in rules()["definite"]
 
 
 def _passes_on(mention: Mention) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
-    "origins confidence answers document trigger_start trigger_end event mention types period documents_read "
+    "origins confidence cohesion answers document trigger_start trigger_end event mention types period documents_read "
     "matter_id evidence undoes document_ids event_ids".split()
 )
 
@@ -51,6 +51,7 @@ def event_row(e: Event, told: Mapping[str, Mention] | None = None) -> Row:
         "denied_by": "; ".join(e.denied_by),
         "first_told": e.first_told,
         "last_told": e.last_told,
+        "cohesion": e.cohesion,
     }
 
 

@@ -144,6 +144,14 @@ def in_dispute(matter: str) -> str:
     return f"whether it was “{text}”" if kind == "quality" else str(words()["disputed"].get(matter, matter))
 
 
+def joined(event: Event) -> dict[str, Any] | None:
+    """How surely its mentions tell one act: ``from``, ``label``, ``means``; None of a single mention or where that is not known."""
+    if event.cohesion is None or len(event.mentions) < 2:
+        return None
+    found: dict[str, Any] = next(level for level in words()["joined"] if event.cohesion >= level["from"])
+    return found
+
+
 def why(because: Iterable[str]) -> list[str]:
     """Why a mention was coded as it was, in words; what has none stands as it is."""
     known, out = words()["because"], []

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from ...records import Event, Mention, Tie
-from ..words import act, day, in_dispute, listed, short_name, words
+from ..words import act, day, in_dispute, joined, listed, short_name, words
 from .data import BriefData
 from .statements import weight
 
@@ -107,6 +107,7 @@ def event_view(event: Event, data: BriefData) -> dict[str, Any]:
         "outlets": len(event.outlets),
         "origins": event.origins,
         "outlet_names": ", ".join(event.outlets),
+        "joined": joined(event),
         "deaths": event.deaths,
         "place": event.place.name or event.place.text if event.place else None,
         "disputed": ", ".join(in_dispute(d) for d in event.disputed),

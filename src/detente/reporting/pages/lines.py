@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...records import QUADS, Actor, Document, Event, Mention, Span
-from ..words import act, day, in_dispute, short_name, words
+from ..words import act, day, in_dispute, joined, short_name, words
 from .materials import Materials
 
 Facts = dict[str, Any]
@@ -53,6 +53,8 @@ def event_line(event: Event, materials: Materials, told: Mention | None = None) 
         "injuries": event.injuries,
         "intensity": event.intensity,
         "confidence": event.confidence,
+        "cohesion": event.cohesion,
+        "joined": joined(event),
         "answers": event.answers,
         "label": event.label,
         "excerpt": excerpt(told) if told is not None else [],
