@@ -24,6 +24,8 @@ def test_what_is_looked_into_does_not_share_the_date_of_the_inquiry(coder, text:
         ("Three Syrian soldiers were killed and ten were wounded on Tuesday when Israeli jets struck Homs.", "killed", "2025-07-01"),
         ("Three Syrian soldiers were killed in May and ten civilians were wounded on Tuesday.", "killed", "2025-05"),
         ("The quarrel began on 25 June, when Kenya expelled two Somali diplomats.", "expelled", "2025-06-25"),
+        ("Chad was asked about the protest which Somalia made to its embassy on Saturday.", "protest", "2025-06-28"),
+        ("Chad condemned the raid that Sudan launched on Tuesday.", "raid", "2025-07-01"),
         ("In February Kenya closed the Somali embassy and withdrew the licence of a Somali bank.", "withdrew", "2025-02"),
     ],
 )

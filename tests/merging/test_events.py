@@ -6,7 +6,7 @@ import pytest
 from builders import document, mention
 
 from detente.config import load_config
-from detente.merging import answers_to, chain, claims_of, merge, origins
+from detente.merging import Links, answers_to, chain, claims_of, merge, origins
 from detente.merging.likeness import Likeness
 from detente.merging.similarity import same_act
 from detente.merging.telling import telling
@@ -65,6 +65,35 @@ def test_an_event_knows_who_asserts_and_who_denies() -> None:
     assert (event.asserted_by, event.denied_by) == (("Wire",), ("Peskov",))
     assert set(event.disputed) == {"happened", "deaths"}
     assert event.outlets == ("Wire", "Courier")
+
+
+def test_an_event_knows_how_alike_its_mentions_are() -> None:
+    texts = {"20250701-a": A, "20250701-b": A, "20250702-c": B, "20250702-d": C}
+    documents = [document(id_, text, f"2025-07-{id_[6:8]}", id_[-1]) for id_, text in texts.items()]
+    detained = [mention(d.id, 0, "COERCE", "AZE", "RUS", d.text, trigger="detained") for d in documents[:3]]
+    cancelled = mention(documents[3].id, 0, "SANCTION", "AZE", "RUS", C, trigger="cancelled")
+    copies = merge(detained[:2], documents, OPTIONS)
+    words = merge(detained, documents, OPTIONS)
+    assert [len(e.mentions) for e in (*copies, *words)] == [2, 3]
+    assert 0.9 < copies[0].cohesion <= 1
+    assert 0.5 < words[0].cohesion < copies[0].cohesion
+    alone = next(e for e in merge([*detained, cancelled], documents, OPTIONS) if e.type == "SANCTION")
+    assert alone.cohesion is None
+    decided = merge([detained[0], cancelled], documents, OPTIONS, links=Links(together=((detained[0].id, cancelled.id),)))
+    assert len(decided) == 1
+    assert decided[0].cohesion in (None, 1.0)
+
+
+def test_what_is_told_again_leaves_an_event_as_sure_as_it_was() -> None:
+    documents = [document("20250701-a", A), document("20250702-b", B, "2025-07-02", "Courier")]
+    told = [mention(d.id, 0, "COERCE", "AZE", "RUS", d.text, trigger="detained") for d in documents]
+    (before,) = merge(told, documents, OPTIONS)
+    more = document("20250703-c", C, "2025-07-03", "Gazette")
+    other = mention(more.id, 0, "SANCTION", "AZE", "RUS", C, trigger="cancelled")
+    after = {e.id: e for e in merge([*told, other], [*documents, more], OPTIONS, [before])}
+    assert after[before.id] == before
+    forgotten = merge(told, documents, OPTIONS, [replace(before, cohesion=None)])
+    assert forgotten == [before]  # after a decision it is measured anew
 
 
 def test_one_document_alone_tells_an_act_twice() -> None:

@@ -128,6 +128,55 @@ def test_a_gas_attack_is_no_missile_strike() -> None:
     assert len(merge([first[1], same[1]], [first[0], same[0], *OTHERS], options)) == 1
 
 
+def like(first: tuple[Document, Mention], second: tuple[Document, Mention]) -> float:
+    """How likely two tellings are of one act."""
+    likeness = Likeness([d.text for d in (first[0], second[0], *OTHERS)])
+    one, two = (telling(m, d, n) for n, (d, m) in enumerate((first, second)))
+    return same_act(one, two, likeness, load_config().merging)
+
+
+#: what, a telling, one that is likelier of its act, one that is less likely
+WORDINGS = [
+    (
+        "a noun that is known",
+        "Kyiv condemned the Russian raid on a village mill.",
+        "The Russian raid on Ukraine alarmed farmers.",
+        "A Russian raid on Ukraine alarmed farmers.",
+    ),
+    (
+        "what follows",
+        "A Russian raid burned the grain stores of Ukraine.",
+        "Ukraine said that one raid by Russia burned grain.",
+        "Ukraine said that one raid by Russia freed sailors.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "first", "likelier", "less"), WORDINGS, ids=[w[0] for w in WORDINGS])
+def test_what_stands_around_the_word(what: str, first: str, likelier: str, less: str) -> None:
+    one = told("20250502-a", "2025-05-02", first, "raid")
+    two, three = (told("20250502-b", "2025-05-02", s, "raid", 1, later=True) for s in (likelier, less))
+    assert like(one, two) > like(one, three) + 0.05
+
+
+def test_roles_within_one_country_say_little() -> None:
+    sides = [
+        (("20250502-a", "2025-05-02", "Deputies blamed ministers over roads.", "blamed"), {"type": "ACCUSE", "by": "FRA", "to": to})
+        for to in ("FRA", "ITA")
+    ]
+    other = [told("20250503-b", "2025-05-03", "Mayors blamed judges for delays.", "blamed", 1, later=True, **more) for _, more in sides]
+    at_home, abroad = (like(told(*a, **more), o) for (a, more), o in zip(sides, other, strict=True))
+    assert at_home < abroad
+
+
+def test_a_denial_the_next_day_is_no_news_of_another_act() -> None:
+    first = told("20250502-a", "2025-05-02", "Russian troops raided a farm in Ukraine.", "raided")
+    denied, again = (
+        told("20250503-b", "2025-05-03", "Russian troops raided a farm in Ukraine.", "raided", 1, status=s) for s in ("denied", "happened")
+    )
+    assert like(first, denied) > like(first, again)
+
+
 def test_many_like_acts_of_the_same_days_speak_against_one() -> None:
     first = told("20250502-a", "2025-05-02", "Russian troops raided a farm by the border of Ukraine.", "raided")
     second = told("20250502-b", "2025-05-02", "Russia raided rail yards in Ukraine, a governor said.", "raided", 1)
