@@ -7,8 +7,8 @@
 
 Without --figures everything of the reading is measured first (see reading.py). Figures of scenarios and forecasts, whose floors stand in
 the same file, are measured apart (scenarios.py DIR --only weekly,acts --figures FILE, a set and a study at a time where that is wanted;
-forecasting.py SET --figures FILE; occurrence.py SET --figures FILE): floors are judged of whatever the file holds, and the line at the end
-says of how many.
+forecasting.py SET --figures FILE; occurrence.py SET --figures FILE), and so are events held against acts sorted by hand (acts.py --figures
+FILE): floors are judged of whatever the file holds, and the line at the end says of how many.
 """
 
 from __future__ import annotations
@@ -33,10 +33,12 @@ def judged(figures: dict[str, Row], floors: dict[str, Row]) -> dict[str, Row]:
 
 def _measured_with(name: str) -> str:
     """What a figure is measured together with: all of the reading; of scenarios each study on each set by itself (acts; weekly), of
-    forecasts each set and horizon."""
+    forecasts each set and horizon; of acts sorted by hand both parts."""
     group, _, last = name.rpartition(".")
     if group.startswith(("forecasting.", "occurrence.")):
         return name
+    if group.startswith("acts."):
+        return "acts"
     if not group.startswith("scenarios."):
         return "reading"
     return f"{group} {'acts' if last == 'likelihood' else 'weekly'}"

@@ -45,6 +45,12 @@ def test_figures_of_scenarios_are_measured_apart() -> None:
     assert "not measured" in gate.failures({"scenarios.icews14.mae_1": figure(0.2)}, floors)[0]
 
 
+def test_figures_of_acts_are_judged_together() -> None:
+    floors = {f"acts.{part}.b3_f1": {"floor": 0.8} for part in ("tuned", "untouched")} | {"x": {"floor": 0.5}}
+    assert gate.failures({"x": figure(0.6)}, floors) == []
+    assert "not measured" in gate.failures({"acts.tuned.b3_f1": figure(0.81)}, floors)[0]
+
+
 def test_figures_of_forecasts_are_judged_one_history_at_a_time() -> None:
     floors = {f"forecasting.{k}.valid.mrr": {"floor": 0.5} for k in ("icews14", "icews18")}
     floors["occurrence.icews14.valid.7"] = {"floor": 0.04}
@@ -99,4 +105,4 @@ def test_floors_and_figures_name_the_bars() -> None:
     figures = set(json.loads((FOLDER / "reading.json").read_text("utf8")))
     floors = set(json.loads((FOLDER / "floors.json").read_text("utf8")))
     assert figures == bars
-    assert {f for f in floors if not f.startswith(("scenarios.", "forecasting.", "occurrence."))} == bars
+    assert {f for f in floors if not f.startswith(("scenarios.", "forecasting.", "occurrence.", "acts."))} == bars
