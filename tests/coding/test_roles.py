@@ -24,6 +24,8 @@ CASES = [
     ("Two journalists were detained, according to Moscow, by Ukrainian police.", "detained", ["UKR"], ["UKR"]),
     ("A Turkish jet was hit, Ankara said, by Syrian forces.", "hit", ["SYR"], ["TUR"]),
     ("Russia warned Ukraine. Kyiv said the jet was shot down by Ukrainian troops.", "shot", ["UKR"], ["jet"]),
+    ("France is pulling its troops out of Mali.", "pulling", ["FRA"], ["MLI"]),
+    ("President Macron and Prime Minister Keir Starmer pledged full cooperation on Friday.", "pledged", ["FRA", "GBR"], []),
     # whom pronouns and bodies named by their role alone mean
     ("Peru's premier has jailed two Chilean bishops, whom he accuses of fraud.", "accuses", ["PER"], ["CHL"]),
     ("Opponents of Nikol Pashinyan accused him of weakness.", "accused", ["ARM"], ["ARM"]),

@@ -184,3 +184,11 @@ STATUS = [
 def test_status(coder, text, trigger, status) -> None:
     mentions = coder.code(from_text(text, published="2025-07-02")).mentions
     assert [m.status for m in mentions if m.trigger == trigger] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["When it comes to the agreement with Mexico, there is nothing new.", "Fully pulling out of Kenya would solve one problem."],
+)
+def test_what_tells_no_act_of_anybody(coder, text: str) -> None:
+    assert coder.code(from_text(text, published="2025-07-02")).mentions == ()

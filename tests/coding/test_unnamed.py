@@ -12,6 +12,7 @@ CASES = [
     ("Teachers will not end the strike.", "end", ["Teachers"], []),
     ("Striking guards said they would not end the strike.", "end", ["Striking guards"], []),
     ("A court found Barbarin guilty of theft.", "found", ["court"], []),
+    ("North Korea plans to dismantle its test site in a ceremony between May 23 and 25.", "dismantle", ["North Korea"], []),
     ("Norway opened its borders to refugees.", "borders", ["Norway"], ["refugees"]),
     ("Kenya said it had freed two Somali prisoners.", "freed", ["Kenya"], ["two Somali prisoners"]),
 ]

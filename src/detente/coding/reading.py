@@ -211,6 +211,9 @@ class Reading:
             actors = []
         between = match.trigger.pos == "noun" and len([r for r in self.roles.slot(s, match, "between") if political(r)]) > 1
         own = {r.code for r in actors}
+        if recipient_slot == "content":  # 'Trump and May pledged cooperation after Trump's interview'
+            acting = {r.id for r in actors if r.id != r.country}
+            recipients = [r for r in recipients if r.id is None or r.id not in acting]
         recipients = [r for r in recipients if not (r.kind == "thing" and r.code in own and r.text.lower().startswith(_OWN))]
         named_first = {r.code for r in actors}
         joint = entry.symmetric or (between and entry.type in ("SUPPORT", "AGREE", "COOPERATE", "CONSULT"))

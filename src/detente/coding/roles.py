@@ -51,7 +51,10 @@ class RoleFinder:
         """The political actors of one role ('actor' or 'recipient') and the slot that gave them."""
         own: tuple[Filled, str | None] = ([], None)
         for slot in match.trigger.entry.roles.get(role, ()):
-            found = [r for r in self.slot(s, match, slot) if self.admits(r)]
+            held = self.slot(s, match, slot)
+            if slot == "of" and role == "actor" and match.trigger.pos == "verb":  # 'enjoys the support of', but 'pulling out of'
+                held = [r for k in match.filled for r in self.prep(s, k, slot)]
+            found = [r for r in held if self.admits(r)]
             if role == "recipient" and slot == "in" and match.trigger.entry.type == "ASSAULT":
                 found = [r for r in found if not self._in_an_act(s, match.token, r)]
             if role == "recipient" and listed_places(found, match.trigger.entry.type):

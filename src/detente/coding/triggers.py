@@ -130,7 +130,7 @@ class TriggerFinder:
         words = s.vocabulary()
         for i in range(len(s)):
             candidates = self.candidates(s, i)
-            if not candidates or self._in_a_name(s, i, phrases):
+            if not candidates or self._in_a_name(s, i, phrases) or self._idle(s, i):
                 continue
             fits = [m for t in candidates if possible(t, words) and (m := self._fit(s, i, t, phrases)) is not None]
             if not fits:
@@ -141,6 +141,11 @@ class TriggerFinder:
             word = first.filled[0] if kind == "verb" and first.filled and self._carries(s, i, first) else None
             matches.append(Match(i, first.trigger, first.filled, light, word, tuple(m.trigger for m in fits[1:])))
         return matches
+
+    def _idle(self, s: Sentence, i: int) -> bool:
+        """Whether a word and those before it are an idiom that tells nothing: 'when it comes to'."""
+        before = self.scope["idioms"].get(s.lemmas[i])
+        return before is not None and " ".join(s.words[max(0, i - len(before.split())) : i]).lower() == before
 
     def _carries(self, s: Sentence, i: int, match: Match) -> bool:
         """Whether a light verb only carries the noun it asks for: 'took responsibility', not 'took over the temple'."""

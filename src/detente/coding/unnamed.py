@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..knowledge.lexicon import load_lexicon
+from .date_rules import date_rules
 from .drafts import Draft
 from .referents import Referent, political
 from .roles import RoleFinder
@@ -27,6 +28,9 @@ def admits(r: Referent) -> bool:
 
 def unnamed(r: Referent) -> bool:
     """Whether a referent of no known country is somebody: it has a role with a sector, or a name."""
+    words = r.text.split()
+    if len(words) > 1 and words[0] in date_rules().months and words[1].isdigit():  # 'between May 23 and 25'
+        return False
     return not political(r) and r.via not in ("pronoun", "recalled") and (r.sector is not None or r.via == "unknown")
 
 

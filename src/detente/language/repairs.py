@@ -53,6 +53,7 @@ RULES: tuple[tuple[Callable[[Sentence], bool], str | None], ...] = (
     (words.negative_coordination, None),
     (words.dashed_names, None),
     (words.coordinated_title, "appos"),
+    (words.names_beside, "poss"),
     (words.particle, "prep"),
     (words.place_of_object, "dobj"),
     (words.gerund_read_as_adjective, "amod"),

@@ -78,6 +78,25 @@ def coordinated_title(s: Sentence) -> bool:
     return changed
 
 
+def names_beside(s: Sentence) -> bool:
+    """'President Trump and Prime Minister Theresa May': a name without an ending possesses nothing, it stands beside the next."""
+    changed = False
+    for i, dep in enumerate(s.deps):
+        last = s.heads[i]
+        if dep != "poss" or last < i or not (s.tags[i] == s.tags[last] == "NNP") or s.deps[last] == "ROOT":
+            continue
+        below = [c for c in range(len(s)) if s.heads[c] == i]
+        if any(s.deps[c] == "case" for c in below) or not any(s.deps[c] == "cc" for c in below):
+            continue
+        for c in below:
+            if s.deps[c] == "conj" and i < c < last:  # the title of the second
+                s.heads[c], s.deps[c] = last, "compound"
+        s.heads[i], s.deps[i] = s.heads[last], s.deps[last]
+        s.heads[last], s.deps[last] = i, "conj"
+        changed = True
+    return changed
+
+
 def particle(s: Sentence) -> bool:
     """'shrugged off the objections': a particle takes no object; what follows it is the verb's."""
     changed = False
