@@ -188,7 +188,7 @@ def test_status(coder, text, trigger, status) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["When it comes to the agreement with Mexico, there is nothing new.", "Fully pulling out of Kenya would solve one problem."],
+    ["When it comes to the agreement with Mexico, there is nothing new.", "Fully pulling out of Mali would solve one problem for France."],
 )
 def test_what_tells_no_act_of_anybody(coder, text: str) -> None:
     assert coder.code(from_text(text, published="2025-07-02")).mentions == ()

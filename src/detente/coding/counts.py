@@ -32,6 +32,8 @@ def casualties(s: Sentence, i: int) -> tuple[int | None, int | None]:
     """Deaths and injuries told by the trigger at token i or by verbs of killing and wounding beneath or beside it."""
     deaths = injuries = None
     tokens = set(s.conjuncts(i)) | set(s.children[i])
+    if s.deps[i] == "pobj" and s.deps[s.heads[i]] == "prep":  # 'five people died in the attack'
+        tokens.add(s.heads[s.heads[i]])
     for k in tokens:
         if s.lemmas[k] in _KILL and s.is_verb(k):
             deaths = deaths if deaths is not None else _victims(s, k)

@@ -32,11 +32,18 @@ def at_home(draft: Draft) -> None:
         country = place or (facing if draft.type in _FACING and _official(draft.recipients) else None)
         draft.actors = _of(draft, draft.actors, country)
     if any(_lone(r) for r in draft.recipients):
-        country = place or (acting if draft.type in _RULING and _official(draft.actors) else None)
+        ruled = draft.type in _RULING and _official(draft.actors) and not _in_course_of_another(draft)
+        country = place or (acting if ruled else None)
         at_war = country != place and draft.type == "ASSAULT" and any(r.sector == "MIL" for r in draft.actors)
         draft.recipients = _of(draft, draft.recipients, country, _hit if at_war else _lone)
     if acting and not _official(draft.actors) and draft.type in _FACING | {"ASSAULT"}:  # 'Tamil rebels demanded that the government'
         draft.recipients = [replace(r, country=acting) if _officials(r) else r for r in draft.recipients]
+
+
+def _in_course_of_another(draft: Draft) -> bool:
+    """Whether people were hit in the course of an act on others: 'bombed Beirut, killing four people'."""
+    s, i = draft.sentence, draft.token
+    return draft.type == "ASSAULT" and s.tags[i] == "VBG" and s.deps[i] == "advcl" and s.is_verb(s.heads[i])
 
 
 def _of(draft: Draft, referents: list[Referent], country: str | None, whom: Callable[[Referent], bool] | None = None) -> list[Referent]:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from ..knowledge.lexicon import load_lexicon
 from ..records import QUADS
+from .counts import number
 from .drafts import Draft
 from .referents import Referent
 
@@ -299,6 +300,12 @@ def _related(a: Draft, b: Draft) -> bool:
     return a.lemma[:_STEM] == b.lemma[:_STEM] or a.name[:_STEM] == b.name[:_STEM]
 
 
+def _count(draft: Draft) -> int | None:
+    """How many it is said to be done to: 'arrested 12 sailors', 'expelled two diplomats'."""
+    told = (number(w) for r in draft.recipients for w in r.text.split()[:3])
+    return next((n for n in told if n is not None), None)
+
+
 def _real(draft: Draft) -> bool:
     return not (draft.scope.hypothetical or draft.scope.planned or draft.scope.conditional)
 
@@ -320,8 +327,11 @@ def _meets(a: Sequence[Referent], b: Sequence[Referent]) -> bool:
 
 
 def _fits(draft: Draft, act: Sequence[Draft]) -> bool:
-    """Whether no date, place or party of the draft speaks against its being this act."""
+    """Whether no date, place, party or count of the draft speaks against its being this act."""
     if _of_old(draft) != any(_of_old(d) for d in act):
+        return False
+    counts = {n for n in (_count(draft), *(_count(d) for d in act)) if n is not None}
+    if _count(draft) is not None and len(counts) > 1:
         return False
     for d in act:
         if draft.date and d.date and not (draft.date.startswith(d.date) or d.date.startswith(draft.date)):

@@ -90,6 +90,7 @@ class Tellings:
         self._brief = np.asarray([t.brief for t in tellings], dtype=bool)
         self._kills = np.asarray([t.kills for t in tellings], dtype=bool)
         self._after, self._whom = (as_sets([getattr(t, n) for t in tellings])[0] for n in ("after", "whom"))
+        self._count = np.asarray([-1 if t.count is None else t.count for t in tellings], dtype=np.int64)
         self._domestic = np.asarray([t.domestic for t in tellings], dtype=bool)
         self._definite = np.asarray([t.definite for t in tellings], dtype=bool)
         (self._victims,) = as_sets([t.victims for t in tellings])
@@ -243,6 +244,7 @@ class Tellings:
         another = beside & (one | (share < _SAME_SENTENCE)) & self._passes_on[np.where(x > y, i, j)]
         yield "another", another
         yield "elsewhere_in_document", beside & ~another & ~again & (share < _LITTLE)
+        yield from self._told_as_two(i, j, one)
         yield "of_old", self._of_old[i] != self._of_old[j]
         yield "same_mode", (self._mode[i] >= 0) & (self._mode[i] == self._mode[j])
         modes = (self._mode[i] >= 0) & (self._mode[j] >= 0) & (self._mode[i] != self._mode[j])
@@ -258,8 +260,17 @@ class Tellings:
         yield "same_toll", tolls & agreed
         yield "later_toll", tolls & ~agreed & (days_apart | next_lead)
         yield "other_toll", tolls & ~agreed & ~(days_apart | next_lead)
+        yield "other_day_and_toll", tolls & ~agreed & by_day[i] & by_day[j] & (self._day[i] != self._day[j])
         yield "rivals", np.log(np.maximum(1.0, np.maximum(self._rivals[i], self._rivals[j]) / _FEW))
         yield "other_names", leads & self._own_names(i, j)
+
+    def _told_as_two(self, i: Ints, j: Ints, one: Bools) -> Iterator[tuple[str, Bools]]:
+        """What one document tells of other days, by others or of others in number. ``one``: whether both are of one document."""
+        by_day = self._dated & self._by_day
+        yield "other_day_beside", one & by_day[i] & by_day[j] & (self._day[i] != self._day[j])
+        known = (self._actors.size[i] > 0) & (self._actors.size[j] > 0) & ~(self._joint[self._type[i]] & self._joint[self._type[j]])
+        yield "other_doer_beside", one & known & (self._actors.shared(i, j) == 0)
+        yield "other_count_beside", one & (self._count[i] >= 0) & (self._count[j] >= 0) & (self._count[i] != self._count[j])
 
     def _wording(self, i: Ints, j: Ints, words: Mapping[str, Array], met: Bools) -> Iterator[tuple[str, Array | Bools]]:
         """What stands around the words that tell it. ``met``: whether both name the same person or body."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from ..coding.counts import number as count_of
 from ..knowledge import load_directory
 from ..records import Actor, Document, Mention
 from .blocking import own_date, party, recalled, sentence_names
@@ -86,6 +87,7 @@ class Telling:
     whom: frozenset[str]  # content words of those it is done to
     domestic: bool  # all of one country, or body, on both sides
     definite: bool  # 'the attack'
+    count: int | None  # to how many it is done: '12 sailors'
 
 
 def telling(mention: Mention, document: Document, number: int) -> Telling:
@@ -131,6 +133,7 @@ def telling(mention: Mention, document: Document, number: int) -> Telling:
         frozenset(s for a in mention.recipients for s in content_stems(a.text)),
         {c for a in mention.actors if (c := party(a))} == {c for a in mention.recipients if (c := party(a))},
         _definite(before),
+        next((n for a in mention.recipients for w in a.text.split()[:3] if (n := count_of(w)) is not None), None),
     )
 
 
