@@ -300,18 +300,18 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """One period of one dyad. Null where nothing was read about the dyad's period, never zero."""
+    """One period of one dyad. Counts are null where nothing was read in the period and nothing is told of it, never zero."""
 
     actor: str
     recipient: str
     start: str  # first day of the period, ISO
     period: Literal["day", "week", "month"]
     documents_read: int  # documents published in the period
-    events: int
-    quad1: int
-    quad2: int
-    quad3: int
-    quad4: int
+    events: int | None
+    quad1: int | None
+    quad2: int | None
+    quad3: int | None
+    quad4: int | None
     score: float | None  # mean intensity of the period's events; None where there are none
     balance: float | None  # sum of intensities
     types: tuple[tuple[str, int], ...] = ()

@@ -335,7 +335,7 @@ def influence_of(
     """
     from ..errors import UsageError
     from ..knowledge import load_directory
-    from ..measures import extent, influence, require_actor, require_window, told_of
+    from ..measures import extent, influence, require_actor, require_window, told_of, undated_of
     from ..merging.ties import directory_ties
     from ..reporting.charts import influence_chart
     from ..reporting.influence_words import explanation
@@ -356,7 +356,9 @@ def influence_of(
     ties = [*given.workspace.ties(), *directory_ties(known)]
     found = influence(given.acts, ties, who, among, given.options, period, given.since, given.until)
     if found is None:
-        say(f"Nothing is told of {', '.join(among)} in this window ({extent(given.read)}).")
+        undated = undated_of(given.acts, among)
+        left = f"; {undated} told without a day {'is' if undated == 1 else 'are'} left out" if undated else ""
+        say(f"Nothing with a day is told of {', '.join(among)} in this window ({extent(given.read)}{left}).")
         return NOTHING_CODED
     show(influence_rows(found, every=format is not Format.table), format, output, None)
     if format is Format.table and output is None:

@@ -11,13 +11,16 @@ from .occurrence.history import History
 from .occurrence.streams import Pairs
 
 Array = np.ndarray[Any, Any]
+#: windows of the type's rate beside those of a pair that did such a thing before
+OWN_WINDOWS = 1.0
 
 
 def base_rates(h: History, pairs: Pairs, horizon: int) -> Array:
     """Of each pair and type ``(pairs, types)`` the share of windows in which it happened, between 0 and 1.
 
     Windows of ``horizon`` days that do not overlap, back from the last day observed, of which half the days or more were read (where there
-    is none, of which anything was); the share is shrunk to that of the type between all pairs by eight windows of it.
+    is none, of which anything was); the share is shrunk to that of the type between all pairs: by eight windows of it where the pair never
+    did such a thing, by one where it did, so that what happens in every window is usual.
     """
     windows = max(1, -(-(h.last + 1 - h.first) // horizon))
     of_day = (h.last - h.first - np.arange(len(h.read))) // horizon
@@ -32,5 +35,6 @@ def base_rates(h: History, pairs: Pairs, horizon: int) -> Array:
     hits = np.bincount(np.unique(cells[read[window]]) // windows, minlength=len(pairs) * types).reshape(len(pairs), types)
     many = max(1, int(read.sum()))
     of_type = (hits.sum(0) + 0.5) / (many * len(pairs) + 50)
-    shares: Array = (hits + PRIOR_WINDOWS * of_type) / (many + PRIOR_WINDOWS)
+    prior = np.where(hits > 0, OWN_WINDOWS, PRIOR_WINDOWS)
+    shares: Array = (hits + prior * of_type) / (many + prior)
     return shares

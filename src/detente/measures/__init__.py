@@ -3,7 +3,7 @@
 from .acts import ANYONE, acts
 from .counting import counts, pairs
 from .dyads import DyadSummary, Edge, active_dyads, network
-from .gaps import extent, require, require_actor, require_window, told_of
+from .gaps import extent, require, require_actor, require_window, told_of, undated_of
 from .influence import Influence, InfluencePoint, Share, Trend, influence
 from .levels import reaching
 from .positions import Matter, Position, positions
@@ -59,5 +59,6 @@ __all__ = [
     "told_of",
     "turning_points",
     "turns",
+    "undated_of",
     "volatility",
 ]

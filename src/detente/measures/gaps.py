@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 from collections import Counter
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -32,7 +33,8 @@ def require(
     ``remembers``, for measures that remember acts from before the window as tension does, M06 only where none of them counts any more.
     """
     table, read = acts(events), reading(documents)
-    require_window(read, since, until)
+    if not (remembers and _inside(between(table, dyad, both=True).filter(pl.col("day").is_not_null()), since, until).height):
+        require_window(read, since, until)  # what the first documents recall can be opened too
     require_actor(table, read, *dyad)
     a, b = ("anybody" if who == ANYONE else who for who in dyad)
     told = between(table, dyad, both=True)
@@ -102,6 +104,12 @@ def _remembered(
         else "no document of that time was read"
     )
     raise MeasureError("M06", a=a, b=b, window=window(since, until), cause=cause, events=_counted(dated.height, "event"), when=when)
+
+
+def undated_of(table: pl.DataFrame, members: Sequence[str]) -> int:
+    """How many events of actors with anybody have no day."""
+    own = pl.col("actor").is_in(list(members)) | pl.col("recipient").is_in(list(members))
+    return int(table.filter(pl.col("day").is_null() & own)["event"].n_unique())
 
 
 def require_window(read: Reading, since: datetime.date | None, until: datetime.date | None) -> None:

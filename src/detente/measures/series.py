@@ -93,7 +93,8 @@ def _summed(told: pl.DataFrame, period: Period) -> pl.DataFrame:
 
 def _point(dyad: tuple[str, str], at: datetime.date, period: Period, read: int, row: dict[str, Any] | None) -> SeriesPoint:
     if row is None:
-        return SeriesPoint(dyad[0], dyad[1], at.isoformat(), period, read, 0, 0, 0, 0, 0, None, None)
+        none = 0 if read else None
+        return SeriesPoint(dyad[0], dyad[1], at.isoformat(), period, read, none, none, none, none, none, None, None)
     scored = row["score"] is not None
     return SeriesPoint(
         actor=dyad[0],

@@ -82,7 +82,8 @@ def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> 
     return best
 
 
-def _weight(before: Event, event: Event, told: bool) -> tuple[bool, bool, str, str]:
-    """What is answered rather: where a text says that something is, what it tells of itself; material acts; the latest."""
+def _weight(before: Event, event: Event, told: bool) -> tuple[bool, bool, str, int, str]:
+    """What is answered rather: where a text says that something is, what it tells of itself; material acts; the latest; of one day what
+    most reports tell. At last an order that does not hang on what was read first, as ids do."""
     beside = told and not set(before.documents).isdisjoint(event.documents)
-    return (beside, QUADS.get(before.type) == 4, before.date or "", before.id)
+    return (beside, QUADS.get(before.type) == 4, before.date or "", len(before.documents), min(before.mentions))
