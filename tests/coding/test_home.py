@@ -8,6 +8,7 @@ from detente.documents import from_text
 CASES = [
     ("Workers went on strike in Athens against the government.", "PROTEST", ["GRC"], ["GRC"]),
     ("Israeli police fired on demonstrators.", "ASSAULT", ["ISR"], ["ISR"]),
+    ("Israel accused Beirut, killing four people in passing.", "ASSAULT", ["ISR"], [None]),
     ("Ethnic Albanians in south Serbia demanded a U.N. presence.", "REQUEST", ["SRB"], [None]),
     ("Prisoners rioted in Dili, demanding independence from Indonesia.", "PROTEST", ["TLS"], ["IDN"]),
     ("Chilean students marched to demand that President Pinera resign.", "PROTEST", ["CHL"], ["CHL"]),

@@ -134,3 +134,21 @@ def test_who_speaks_on_is_the_speaker_before(coder) -> None:
     )
     (accused,) = told(coder, text, "accused")
     assert [(a.name, a.country) for a in accused.actors] == [("Mohammad Javad Zarif", "IRN")]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "again"),
+    [
+        ("Turkey arrested 12 Russian sailors. Turkey arrested 12 Russian sailors at dawn.", "arrested", True),
+        ("Turkey arrested 12 Russian sailors. Turkey arrested three Russian sailors.", "arrested", False),
+        ("Turkey arrested 12 Russian sailors. Turkey arrested the Russian sailors at dawn.", "arrested", True),
+    ],
+)
+def test_others_in_number_are_others(coder, text: str, trigger: str, again: bool) -> None:
+    second = told(coder, text, trigger)[1]
+    assert any(b.startswith("again:") for b in second.because) is again
+
+
+def test_who_died_in_an_attack_is_counted_with_it(coder) -> None:
+    (attack,) = told(coder, "Ukraine hit Ryazan on Tuesday. Five people died in the attack.", "attack")
+    assert attack.deaths == 5

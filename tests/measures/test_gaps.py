@@ -7,7 +7,7 @@ from builders import document, told_event
 
 from detente.config import load_config
 from detente.errors import MeasureError
-from detente.measures import ANYONE, acts, load_scale, require, rescored
+from detente.measures import ANYONE, acts, load_scale, require, rescored, undated_of
 
 OPTIONS = load_config().measures
 DOCUMENTS = [document("a", published="2025-03-01"), document("b", published="2025-06-30"), document("c", published=None)]
@@ -50,6 +50,18 @@ def test_a_gap_is_named(dyad, since, until, code, says) -> None:
     with pytest.raises(MeasureError) as told:
         require(EVENTS, DOCUMENTS, dyad, OPTIONS, date(since), date(until))
     assert told.value.code == code and says in str(told.value)
+
+
+def test_what_the_first_documents_recall_can_be_opened() -> None:
+    recalled = [*EVENTS, told_event("2025-02-20", "RUS", "ACCUSE", "AZE")]
+    day = date("2025-02-20")
+    assert require(recalled, DOCUMENTS, ("RUS", "AZE"), OPTIONS, day, day, remembers=True)
+    with pytest.raises(MeasureError, match="M03"):
+        require(EVENTS, DOCUMENTS, ("RUS", "AZE"), OPTIONS, day, day, remembers=True)
+
+
+def test_undated_events_are_counted() -> None:
+    assert [undated_of(acts(EVENTS), [code]) for code in ("TUR", "ISR", "RUS")] == [1, 1, 1]
 
 
 REMEMBERED = [  # window, what is said of it by a measure that remembers; M06 where it remembers nothing

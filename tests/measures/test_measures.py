@@ -1,6 +1,6 @@
 """Series, tension and networks of small sets of events."""
 
-from builders import document, mention
+from builders import document, mention, told_event
 
 from detente.config import load_config
 from detente.measures import active_dyads, network, series, tension, turns
@@ -26,7 +26,14 @@ def test_series_counts_what_happened() -> None:
 def test_a_period_without_events_has_no_score() -> None:
     points = series(EVENTS, DOCUMENTS, ("RUS", "AZE"), "week", OPTIONS)
     assert [p.score for p in points] == [-6.0, None, None, 2.5]
-    assert [p.events for p in points] == [1, 0, 0, 1]
+    assert [p.events for p in points] == [1, None, 0, 1]
+
+
+def test_counts_are_null_where_nothing_was_read() -> None:
+    acts = [told_event(day, "RUS", "COERCE", "AZE") for day in ("2025-03-03", "2025-03-26")]
+    read = [document(day, published=day) for day in ("2025-03-03", "2025-03-10", "2025-03-26")]
+    points = series(acts, read, ("RUS", "AZE"), "week", OPTIONS)
+    assert [(p.documents_read, p.events, p.quad4) for p in points] == [(1, 1, 1), (1, 0, 0), (0, None, None), (1, 1, 1)]
 
 
 def test_an_unknown_dyad_has_no_series() -> None:

@@ -142,6 +142,22 @@ def test_a_response_is_linked_to_what_it_answers() -> None:
     assert answers_to(events, events[0].id) == [events[1]]
 
 
+def test_of_two_acts_of_a_day_the_one_more_reports_tell_is_answered() -> None:
+    days = {"20250627-a": "2025-06-27", "20250628-b": "2025-06-28", "20250629-c": "2025-06-29"}
+    documents = [document(id_, f"{id_} x", day, id_[-1]) for id_, day in days.items()]
+    day = {"date": "2025-06-27", "date_precision": "day"}
+    raid = "Russian police raided homes of Azerbaijanis in Yekaterinburg."
+    raids = [mention(d.id, 0, "COERCE", "RUS", "AZE", raid, trigger="raided", **day) for d in documents[:2]]
+    beating = mention(documents[0].id, 90, "ASSAULT", "RUS", "AZE", "Guards beat two men in a cellar.", trigger="beat", **day)
+    reply = mention(
+        documents[2].id, 0, "ACCUSE", "AZE", "RUS", "Baku condemned it.", trigger="condemned", date="2025-06-29", date_precision="day"
+    )
+    told = [*raids, beating, reply]
+    for order in (told, told[::-1]):
+        events = {e.label: e for e in merge(order, documents, OPTIONS)}
+        assert events["condemned"].answers == events["raided"].id
+
+
 ANSWERS = [  # what, the second act, answered
     ("hostile, reversed, two days later", {"at": "2025-06-29"}, True),
     ("three weeks later", {"at": "2025-07-20"}, False),

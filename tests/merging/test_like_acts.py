@@ -128,6 +128,45 @@ def test_a_gas_attack_is_no_missile_strike() -> None:
     assert len(merge([first[1], same[1]], [first[0], same[0], *OTHERS], options)) == 1
 
 
+ONE_TEXT = [  # what, two sentences of one document, the word that tells each, more of the first, more of the second, events
+    ("two days", "Russia shelled Sumy on Monday.", "Russia shelled Sumy on Tuesday.", "shelled", "2025-05-05", "2025-05-06", {}, {}, 2),
+    (
+        "two doers",
+        "Latvia expelled two envoys.",
+        "Lithuania expelled four envoys.",
+        "expelled",
+        None,
+        None,
+        {"by": "LVA"},
+        {"by": "LTU"},
+        2,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "second", "word", "one", "two", "more", "further", "events"), ONE_TEXT, ids=[t[0] for t in ONE_TEXT]
+)
+def test_what_one_text_tells_as_two(what, first, second, word, one, two, more, further, events) -> None:
+    report = document("20250507-a", f"{first} {second}", "2025-05-07")
+    days = ({"date": d, "date_precision": "day"} if d else {} for d in (one, two))
+    at = (0, len(first) + 1)
+    told_ = [
+        mention(report.id, a, "SANCTION", side.get("by", "RUS"), "UKR", text, trigger=word, **day)
+        for a, text, side, day in zip(at, (first, second), (more, further), days, strict=True)
+    ]
+    assert len(merge(told_, [report, *OTHERS], OPTIONS)) == events, what
+
+
+def test_two_days_with_their_own_dead_are_two_acts() -> None:
+    days = ("2025-05-05", "2025-05-06")
+    reports = [
+        told(f"x-{n}", "2025-05-07", f"Russia shelled Sumy, killing {dead}.", "shelled", n, deaths=dead, date=day, date_precision="day")
+        for n, (day, dead) in enumerate(zip(days, (4, 9), strict=True))
+    ]
+    assert len(merge([m for _, m in reports], [*(d for d, _ in reports), *OTHERS], OPTIONS)) == 2
+
+
 def like(first: tuple[Document, Mention], second: tuple[Document, Mention]) -> float:
     """How likely two tellings are of one act."""
     likeness = Likeness([d.text for d in (first[0], second[0], *OTHERS)])

@@ -53,7 +53,7 @@ class RoleFinder:
         for slot in match.trigger.entry.roles.get(role, ()):
             held = self.slot(s, match, slot)
             if slot == "of" and role == "actor" and match.trigger.pos == "verb":  # 'enjoys the support of', but 'pulling out of'
-                held = [r for k in match.filled for r in self.prep(s, k, slot)]
+                held = [r for k in match.filled if s.is_noun(k) for r in self.prep(s, k, slot)]
             found = [r for r in held if self.admits(r)]
             if role == "recipient" and slot == "in" and match.trigger.entry.type == "ASSAULT":
                 found = [r for r in found if not self._in_an_act(s, match.token, r)]
