@@ -139,6 +139,10 @@ TABLE: dict[str, tuple[str, str]] = {
         "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them.",
     ),
     "F26": ("{horizon!r} is no horizon.", "Give whole days, from 1 to {most}."),
+    "F28": (
+        "The history is too short to forecast from: {have} from {first} to {last}, where {need} are needed.",
+        "Give events or documents of a longer time; another day to ask from does not help.",
+    ),
     "F27": ("{what} is no day to forecast from.", "Give a date, or text as YYYY-MM-DD."),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",

@@ -6,7 +6,7 @@ import pytest
 from builders import told_event
 
 from detente.config import load_config
-from detente.forecasting import Expectations, history
+from detente.forecasting import Expectations, history, quadruples
 
 START = datetime.date(2024, 1, 1)
 CONFIG = load_config()
@@ -54,6 +54,29 @@ def test_notes_name_the_cause(published, horizon, heads) -> None:
 )
 def test_notes_have_the_figures(published, horizon, said) -> None:
     assert said in " ".join(outlook(published, horizon).notes)
+
+
+@pytest.mark.parametrize(
+    ("rows", "horizon", "said"),
+    [
+        ([("A", "X", "B", d) for d in (0, 9)] + [("A", "X", "A", 3)], 7, "1 act of an actor on itself is left out."),
+        (
+            [("A", "X", "B", d) for d in (0, 9)] + [("A", "X", "A", 3), ("A", "X", "A", 4)],
+            7,
+            "2 acts of actors on themselves are left out.",
+        ),
+        ([("A", "X", "B", d) for d in (0, 9, 9)], 7, "1 fact given more than once counts once."),
+        ([("A", "X", "B", d) for d in (0, 0, 9, 9)], 7, "2 facts given more than once count once."),
+        ([("A", "X", "B", d) for d in (0, 9)], 1, "no window of 1 day could be asked about yet. Another 19 days"),
+        ([("A", "X", "B", 0), ("C", "X", "D", 39)], 7, "No act came in the 1 window of 7 days"),
+        ([("A", "X", "B", d) for d in (0, 30, 40)], 7, "Only 1 act came in the 1 window of 7 days"),
+        ([("A", "X", "B", d) for d in (0, 30, 35)], 1, "Only 1 act came in the 2 windows of 1 day"),
+    ],
+)
+def test_one_is_told_of_as_one(rows, horizon, said) -> None:
+    h = quadruples((a, t, b, START + datetime.timedelta(days=d)) for a, t, b, d in rows)
+    notes = Expectations.fit(h, horizon, CONFIG.forecasting).outlook().notes
+    assert said in " ".join(notes), notes
 
 
 def test_the_verdict_does_not_contradict_the_note() -> None:

@@ -34,19 +34,31 @@ def notes(h: History, learned: Learned) -> list[str]:
     return found
 
 
+def counted(many: int, what: str) -> str:
+    """A number with its noun: ``1 day``, ``3 days``."""
+    return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
+
+
+def left_out(many: int, what: str, option: str) -> str:
+    """That so many of something are left out, by which option."""
+    return f"{counted(many, what)} told of least {'is' if many == 1 else 'are'} left out (`{option}`)."
+
+
 def _unasked(days: int, unread: int, horizon: int) -> str:
     """Why no window could be asked about yet, and what would help."""
     if (short := LEAD + horizon - days) > 0:
         return (
-            f"The history is short ({days} days): no window of {horizon} days could be asked about yet. {_more(short, 'day')} of documents "
-            f"would complete the first; to be judged, forecasts need {FEWEST_ORIGINS} weeks asked about and {FEWEST_CAME} acts that came."
+            f"The history is short ({counted(days, 'day')}): no window of {counted(horizon, 'day')} could be asked about yet. "
+            f"{_more(short, 'day')} of documents would complete the first; "
+            f"to be judged, forecasts need {FEWEST_ORIGINS} weeks asked about and {FEWEST_CAME} acts that came."
         )
     if unread:
         return (
-            f"The history has gaps: of its {days} days {unread} were not read (no document is within a week of them), and no {horizon} "
-            f"days together were, so that none could be asked about. Documents of every week would help; a longer time alone would not."
+            f"The history has gaps: of its {days} days {unread} were not read (no document is within a week of them), and no "
+            f"{counted(horizon, 'day')} together {'was' if horizon == 1 else 'were'}, so that none could be asked about. "
+            f"Documents of every week would help; a longer time alone would not."
         )
-    return f"No window of {horizon} days could be asked about yet."
+    return f"No window of {counted(horizon, 'day')} could be asked about yet."
 
 
 def _untaught(learned: Learned) -> str:
@@ -54,9 +66,13 @@ def _untaught(learned: Learned) -> str:
     wanted = round((need - came) * weeks / max(1, came))
     pace = f"at this pace {_more(max(1, wanted), 'week').lower()} read throughout would do" if came and wanted < _LONG else "read more"
     return (
-        f"Only {came} acts came in the {weeks} window{'s' * (weeks > 1)} of {learned.horizon} days that could be learned from: too few to "
+        f"{_only(came)} came in the {counted(weeks, 'window')} of {counted(learned.horizon, 'day')} that could be learned from: too few to "
         f"learn which act follows which ({need} are needed). Probabilities rest on how often and how lately each act was told of; {pace}."
     )
+
+
+def _only(acts: int) -> str:
+    return f"Only {counted(acts, 'act')}" if acts else "No act"
 
 
 def _more(many: int, what: str) -> str:
