@@ -203,7 +203,9 @@ class Expectations:
         h = self.history
         for name in (actor, recipient):
             if name not in h.actors:
-                near = difflib.get_close_matches(str(name), h.actors, 3, 0.6)
+                near = [a for a in h.actors if a.casefold() == str(name).casefold()] or difflib.get_close_matches(
+                    str(name), h.actors, 3, 0.6
+                )
                 counts = Tally(h.actor.tolist()) + Tally(h.recipient.tolist())
                 most = ", ".join(h.actors[a] for a, _ in counts.most_common(5))
                 hint = f"perhaps {' or '.join(near)}" if near else f"most told of are {most}"
@@ -213,7 +215,13 @@ class Expectations:
         if not len(found):
             others = Tally(h.recipient[h.actor == who].tolist()) + Tally(h.actor[h.recipient == who].tolist())
             named = ", ".join(h.actors[o] for o, _ in others.most_common(5))
-            raise ForecastError("F24", a=actor, b=recipient, when=date(h.last), others=f"{actor} is told of with {named}." if named else "")
+            raise ForecastError(
+                "F24",
+                a=actor,
+                b=recipient,
+                when=date(h.last),
+                others=f"{actor} is told of with {named}." if named else f"{actor} is told of with nobody by then.",
+            )
         return int(found[0])
 
     def _notes(self, dyad: tuple[str, str] | None) -> list[str]:
