@@ -79,6 +79,19 @@ def test_one_is_told_of_as_one(rows, horizon, said) -> None:
     assert said in " ".join(notes), notes
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("A", "X", "B", 0), ("A", "Y", "B", 9), ("B", "X", "A", 20), ("C", "X", "B", 50)], True),
+        ([("A", "X", "B", 0), ("A", "Y", "B", 9), ("B", "X", "A", 20), ("A", "X", "B", 50)], False),
+    ],
+)
+def test_that_no_act_is_repeated_is_said(rows, said) -> None:
+    h = quadruples((a, t, b, START + datetime.timedelta(days=d)) for a, t, b, d in rows)
+    notes = Expectations.fit(h, 7, CONFIG.forecasting).outlook().notes
+    assert any(note.startswith("No pair repeats an act in this history") for note in notes) is said
+
+
 def test_the_verdict_does_not_contradict_the_note() -> None:
     found = outlook(range(60), 30)
     assert found.backtest.verdict.startswith("Too little to judge by: there is no week yet that could be forecast from weeks before;")

@@ -133,11 +133,12 @@ def surprises(
 
     detente forecast surprises --dyad RUS,AZE
     """
-    from ..reporting.forecast_rows import surprise_row
+    from ..reporting.forecast_rows import surprise_row, surprise_table
 
     fitted = _expectations(context, workspace, source, config, 7, None)
     found = fitted.surprises(dyad_of(dyad, fitted.history.actors) if dyad else None, top)
-    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else surprise_row(s) for s in found]
+    as_row = surprise_table if format is Format.table else surprise_row
+    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else as_row(s) for s in found]
     tested = fitted.backtest()
     if not tested.months:
         say(f"Nothing can surprise yet: no week was forecast. {tested.verdict}")

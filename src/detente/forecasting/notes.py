@@ -29,6 +29,8 @@ def notes(h: History, learned: Learned) -> list[str]:
             f"Of the {days} days from the first to the last, {unread} were not read: no document is within a week of them. "
             f"Rates and tests rest on the others."
         )
+    if len(h) > 1 and len({*zip(h.actor.tolist(), h.type.tolist(), h.recipient.tolist(), strict=True)}) == len(h):
+        found.append("No pair repeats an act in this history: each was told of on one day, so that no rate rests on more.")
     if tail > _TAIL:
         found.append(f"Nothing was read of the last {tail} days: what came in them is not known.")
     return found
