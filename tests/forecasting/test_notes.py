@@ -1,12 +1,14 @@
 """What is said of short histories and of gaps: the cause is named, and what would help."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from builders import told_event
 
 from detente.config import load_config
 from detente.forecasting import Expectations, history, quadruples
+from detente.forecasting.notes import notes
 
 START = datetime.date(2024, 1, 1)
 CONFIG = load_config()
@@ -37,7 +39,7 @@ SHORT, GAPS, FEW, UNREAD = "The history is short", "The history has gaps", "acts
     ],
 )
 def test_notes_name_the_cause(published, horizon, heads) -> None:
-    notes = outlook(published, horizon).notes
+    notes = outlook(published, horizon).notes[:-1]  # the last names the rung
     assert len(notes) == len(heads) and all(head in note for head, note in zip(heads, notes, strict=True)), notes
 
 
@@ -90,6 +92,35 @@ def test_that_no_act_is_repeated_is_said(rows, said) -> None:
     h = quadruples((a, t, b, START + datetime.timedelta(days=d)) for a, t, b, d in rows)
     notes = Expectations.fit(h, 7, CONFIG.forecasting).outlook().notes
     assert any(note.startswith("No pair repeats an act in this history") for note in notes) is said
+
+
+@pytest.mark.parametrize(
+    ("rung", "happened", "said"),
+    [
+        (
+            "base",
+            0,
+            "come from base rates (rung `base`), and no reason is a rule of which act follows which: too little came to learn rules",
+        ),
+        ("rates", 1, "(1 act of 150 that are needed)."),
+        ("rates", 149, "decayed rates of each act (rung `rates`), and no reason is a rule of which act follows which: too little came"),
+        ("rates", 150, "the models that also weigh rules have not done better in months that they had not seen."),
+        ("base", 2000, "the models that also weigh rules have not done better in months that they had not seen."),
+        ("logistic", 150, "a logistic model of rates, rules and what is known of both parties (rung `logistic`)."),
+        ("trees", 1500, "boosted trees on top of a logistic model of rates, rules and what is known of both parties (rung `trees`)."),
+    ],
+)
+def test_the_rung_is_named(rung, happened, said) -> None:
+    h = quadruples(("A", "X", "B", START + datetime.timedelta(days=d)) for d in range(0, 90, 9))
+    learned = replace(Expectations.fit(h, 7, CONFIG.forecasting).learned, rung=rung, happened=happened)
+    last = notes(h, learned)[-1]
+    assert last.startswith("The probabilities come from ") and last.count("rung `") == 1 and said in last, last
+
+
+@pytest.mark.parametrize("horizon", [1, 7, 30])
+def test_the_rung_is_that_of_the_backtest(horizon) -> None:
+    found = outlook(range(300), horizon)
+    assert f"(rung `{found.backtest.rung}`)" in found.notes[-1]
 
 
 def test_the_verdict_does_not_contradict_the_note() -> None:

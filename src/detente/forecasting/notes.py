@@ -13,6 +13,13 @@ from .occurrence.models import NEEDS
 _SHARE, _DAYS, _TAIL = 0.1, 14, 7
 #: weeks beyond which no number is promised
 _LONG = 520
+#: what makes the probabilities, by rung
+_RUNGS = {
+    "base": "base rates",
+    "rates": "decayed rates of each act",
+    "logistic": "a logistic model of rates, rules and what is known of both parties",
+    "trees": "boosted trees on top of a logistic model of rates, rules and what is known of both parties",
+}
 
 
 def notes(h: History, learned: Learned) -> list[str]:
@@ -33,7 +40,19 @@ def notes(h: History, learned: Learned) -> list[str]:
         found.append("No pair repeats an act in this history: each was told of on one day, so that no rate rests on more.")
     if tail > _TAIL:
         found.append(f"Nothing was read of the last {tail} days: what came in them is not known.")
-    return found
+    return [*found, _rung(learned)]
+
+
+def _rung(learned: Learned) -> str:
+    """Which rung of the ladder makes the probabilities and, where it knows no rules, why."""
+    told = f"The probabilities come from {_RUNGS[learned.rung]} (rung `{learned.rung}`)"
+    if learned.rung not in ("base", "rates"):
+        return f"{told}."
+    if learned.happened < NEEDS["logistic"]:
+        why = f"too little came to learn rules from ({counted(learned.happened, 'act')} of {NEEDS['logistic']} that are needed)"
+    else:
+        why = "the models that also weigh rules have not done better in months that they had not seen"
+    return f"{told}, and no reason is a rule of which act follows which: {why}."
 
 
 def counted(many: int, what: str) -> str:
