@@ -76,7 +76,7 @@ def test_names_with_double_quotes(tmp_path, name, written, read) -> None:
     assert read_quadruples(path).ids == ((f"2025-06-28 {read} ACCUSE AZE",),)
 
 
-@pytest.mark.parametrize(("name", "said"), [("none.tsv", "no such file"), (".", "is a directory"), ("none.tsv.gz", "no such file")])
+@pytest.mark.parametrize(("name", "said"), [("none.tsv", "no such file"), (".", "it is a folder"), ("none.tsv.gz", "no such file")])
 def test_a_file_that_is_not_there(tmp_path, name, said) -> None:
     with pytest.raises(ForecastError) as fault:
         read_quadruples(tmp_path / name)

@@ -32,6 +32,8 @@ def read_quadruples(path: Path) -> History:
     """
     try:
         return quadruples(_rows(path))
+    except IsADirectoryError:
+        raise ForecastError("F29", path=path, why="it is a folder") from None
     except (OSError, EOFError, gzip.BadGzipFile) as fault:
         raise ForecastError("F29", path=path, why=(getattr(fault, "strerror", None) or str(fault)).lower()) from None
     except UnicodeDecodeError:
