@@ -124,21 +124,31 @@ TABLE: dict[str, tuple[str, str]] = {
         "{answer} is not among the {candidates} candidates looked at.",
         "It is thought very unlikely; more `candidates` in the options look further.",
     ),
-    "F21": ("There is no history to forecast from: {what}.", "Read more documents, or see `detente events` for what was coded and when."),
+    "F21": (
+        "There is no history to forecast from: {what}.",
+        "Read more documents, or give a longer list of events; `detente events` shows what was coded of a workspace.",
+    ),
     "F22": (
         "{when} is too early: the history begins on {first}, and a forecast needs some before it.",
         "Ask for a day from {earliest} on.",
     ),
-    "F23": ("{actor} takes part in nothing that can be forecast from ({known}).", "Check the code: {near}. `detente actors` lists all."),
+    "F23": ("{actor} takes part in nothing that can be forecast from ({known}).", "Check its name or code: {near}."),
     "F24": (
         "Nothing is told of {a} with {b} by {when}: there is nothing to forecast from.",
-        "{others} `detente dyads` lists all pairs.",
+        "{others}",
     ),
     "F25": (
         "{path}, line {line}, cannot be used: {why}.",
         "Each line: actor, type, recipient and day (YYYY-MM-DD), with tabs between them.",
     ),
     "F26": ("{horizon!r} is no horizon.", "Give whole days, from 1 to {most}."),
+    "F30": ("The question {query} names {have}.", "{hint}"),
+    "F31": ("At most {top!r} answers cannot be given.", "Give a whole number from 1 on."),
+    "F29": ("The file of events {path} cannot be read: {why}.", "Check the path, the rights to it, and that it is text (`.gz` is fine)."),
+    "F28": (
+        "The history is too short to forecast from: {have} from {first} to {last}, where {need} are needed.",
+        "Give events or documents of a longer time; another day to ask from does not help.",
+    ),
     "F27": ("{what} is no day to forecast from.", "Give a date, or text as YYYY-MM-DD."),
     "S01": (
         "The assumption “{text}” is not understood: {why}.",

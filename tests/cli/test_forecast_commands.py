@@ -68,7 +68,7 @@ def test_a_file_of_events_without_text(ask, tmp_path) -> None:
         (("--dyad", "RUS"), 2, "is not a dyad"),
         (("--dyad", "RUS,XYZ"), 1, "[F23]"),
         (("--as-of", "2020-01-01"), 1, "[F22]"),
-        (("--from", "none.tsv"), 1, "[F25]"),
+        (("--from", "none.tsv"), 1, "[F29] The file of events none.tsv cannot be read: no such file or directory."),
     ],
 )
 def test_clear_answers(ask, arguments, code, said) -> None:
@@ -98,3 +98,20 @@ def test_a_name_with_a_comma_and_no_quotes_is_told_how(ask, tmp_path) -> None:
     path.write_text("".join(f'"Police, Chad",ACCUSE,Iran,2025-01-{d:02}\n' for d in range(1, 31)), "utf8")
     code, _, err = ask("--from", str(path), "--dyad", "Police, Chad,Iran")
     assert code == 2 and "a name with a comma in double quotes" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said", "unsaid"),
+    [
+        (("-w", "elsewhere"), 0, "the workspace given with -w is not looked at", "W01"),
+        ((), 0, "Back-test: ", "not looked at"),
+        (("--dyad", "hawks,Doves"), 1, "[F23] hawks takes part in nothing", "detente actors"),
+        (("--dyad", "hawks,Doves"), 1, "Check its name or code: perhaps Hawks.", "detente actors"),
+        (("--dyad", "Hawks,Owls"), 1, "[F24] Nothing is told of Hawks with Owls by", "detente dyads"),
+    ],
+)
+def test_a_file_of_events_is_spoken_of_as_one(ask, tmp_path, arguments, code, said, unsaid) -> None:
+    path = tmp_path / "events.tsv"
+    path.write_text("".join(f"Hawks\tACCUSE\tDoves\t2025-01-{d:02}\nOwls\tAID\tDoves\t2025-01-{d:02}\n" for d in range(1, 31)), "utf8")
+    found = ask("--from", str(path), *arguments)
+    assert found[0] == code and said in found[2] and unsaid not in found[2], found[2]

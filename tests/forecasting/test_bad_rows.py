@@ -102,7 +102,7 @@ def test_a_forecaster_takes_rows_and_says_what_it_cannot() -> None:
         (lambda: forecaster.update(None), "F02"),
         (lambda: forecaster.rank(Query(None, actor="A")), "F06"),
         (lambda: forecaster.probability(Query("Threaten", "A", "B"), math.inf), "F26"),
-        (lambda: forecaster.probability(Query("Threaten", "A")), "F23"),
+        (lambda: forecaster.probability(Query("Threaten", "A")), "F30"),
     ):
         with pytest.raises(ForecastError) as fault:
             ask()

@@ -170,7 +170,7 @@ def test_denied_planned_and_contested_do_not_count() -> None:
 @pytest.mark.parametrize(
     ("rows", "ask", "code"),
     [
-        ([("A", "ACCUSE", "B", START)], lambda e: e, "F22"),
+        ([("A", "ACCUSE", "B", START)], lambda e: e, "F28"),
         (world(100), lambda e: e.probability("A", "SANCTION", "Z"), "F23"),
         (world(100), lambda e: e.probability("A", "DANCE", "B"), "F23"),
         (world(100), lambda e: e.probability("A", "ACCUSE", "S01"), "F24"),
@@ -180,6 +180,31 @@ def test_clear_answers_where_there_is_none(rows, ask, code) -> None:
     with pytest.raises(ForecastError) as fault:
         ask(Expectations.fit(quadruples(rows), 7, CONFIG.forecasting))
     assert fault.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("days", "as_of", "said"),
+    [
+        ((0,), None, "[F28] The history is too short to forecast from: 1 day from 2024-01-01 to 2024-01-01, where 8 are needed."),
+        ((0, 6), 60, "[F28] The history is too short to forecast from: 7 days from 2024-01-01 to 2024-01-07, where 8 are needed."),
+        ((0, 6), 2, "[F28]"),
+        (
+            (0, 7),
+            2,
+            "[F22] 2024-01-03 is too early: the history begins on 2024-01-01, and a forecast needs some before it. Ask",
+        ),
+        ((0, 7), 7, None),
+        ((0, 7), None, None),
+    ],
+)
+def test_a_day_is_too_early_only_where_a_later_one_would_do(days, as_of, said) -> None:
+    rows, day = [("A", "ACCUSE", "B", START + datetime.timedelta(days=d)) for d in days], as_of and START + datetime.timedelta(days=as_of)
+    if said is None:
+        assert Expectations.fit(quadruples(rows), 7, CONFIG.forecasting, day).expected()
+        return
+    with pytest.raises(ForecastError) as fault:
+        Expectations.fit(quadruples(rows), 7, CONFIG.forecasting, day)
+    assert str(fault.value).startswith(said)
 
 
 def test_a_short_history_is_said_to_be_short() -> None:
@@ -194,6 +219,14 @@ def test_types_beyond_the_most_common_are_left_out() -> None:
     options = load_config(forecasting={"most_types": 2}).forecasting
     found = Expectations.fit(quadruples(world(100)), 7, options)
     assert len(found.history.types) == 2 and "3 types told of least are left out (`most_types`)." in found.history.notes
+
+
+@pytest.mark.parametrize(
+    ("most", "said"), [(4, "1 type told of least is left out (`most_types`)."), (3, "2 types told of least are left out")]
+)
+def test_what_is_left_out_is_counted(most, said) -> None:
+    notes = Expectations.fit(quadruples(world(100)), 7, load_config(forecasting={"most_types": most}).forecasting).history.notes
+    assert any(note.startswith(said) for note in notes)
 
 
 def test_a_workspace_answers_again_from_what_it_kept(example_workspace, tmp_path) -> None:

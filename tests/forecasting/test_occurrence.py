@@ -26,7 +26,7 @@ def test_a_history_is_sorted_and_each_fact_counts_once() -> None:
     h = facts((5, "B", "REJECT", "A"), (0, "A", "ACCUSE", "B"), (5, "B", "REJECT", "A"))
     assert [date(d).isoformat() for d in h.day] == ["2025-01-01", "2025-01-06"]
     assert h.ids == (("2025-01-01 A ACCUSE B",), ("2025-01-06 B REJECT A",))
-    assert h.notes == ("1 facts given more than once count once.",)
+    assert h.notes == ("1 fact given more than once counts once.",)
 
 
 def test_an_empty_history_says_so() -> None:

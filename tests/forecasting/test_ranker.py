@@ -121,6 +121,14 @@ def test_an_act_that_often_comes_is_likelier_than_one_that_never_did(learned) ->
         (lambda f: f.rank(Query("Demand", actor=ACTORS[0]), day=3), "F07"),
         (lambda f: f.explain(Query("Demand", actor=ACTORS[0]), "Nobody"), "F06"),
         (lambda f: f.probability(Query("Demand", actor="Nobody", recipient=ACTORS[0])), "F23"),
+        (lambda f: f.rank(Query("Demand")), "F30"),
+        (lambda f: f.explain(Query("Demand"), ACTORS[0]), "F30"),
+        (lambda f: f.probability(Query("Demand")), "F30"),
+        (lambda f: f.probability(Query("Demand", actor=ACTORS[0])), "F30"),
+        (lambda f: f.probability(Query("Demand", recipient=ACTORS[0])), "F30"),
+        (lambda f: f.rank(Query("Demand", actor=ACTORS[0]), top=0), "F31"),
+        (lambda f: f.rank(Query("Demand", actor=ACTORS[0]), top=-1), "F31"),
+        (lambda f: f.rank(Query("Demand", actor=ACTORS[0]), top=None), "F31"),
         (lambda f: f.update(world(3)), "F07"),
         (lambda f: f.update(Facts.of([("X", "Meet", "Y", 500)])), "F09"),
         (lambda f: Forecaster.fit(Facts.of([])), "F05"),
@@ -131,6 +139,32 @@ def test_questions_that_cannot_be_answered(learned, ask, code) -> None:
     with pytest.raises(ForecastError) as fault:
         ask(learned)
     assert fault.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (Query("Demand"), "names neither actor nor recipient."),
+        (Query("Demand", actor=ACTORS[0]), "names no recipient. A probability is of one act"),
+        (Query("Demand", recipient=ACTORS[0]), "names no actor. A probability is of one act"),
+    ],
+)
+def test_the_end_that_is_missing_is_named(learned, query, said) -> None:
+    with pytest.raises(ForecastError) as fault:
+        learned.probability(query)
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize("kind", [{"actor": ACTORS[0]}, {"recipient": ACTORS[3]}], ids=["recipient", "actor"])
+@pytest.mark.parametrize("type", TYPES)
+def test_no_reason_counts_none_of_none(learned, type, kind) -> None:
+    forecaster = deepcopy(learned)
+    rows = [(ACTORS[0], "Aid", ACTORS[3], forecaster.last_day + 1), (ACTORS[8], "Aid", ACTORS[3], forecaster.last_day + 1)]
+    forecaster.update(rows)  # of this type nothing was learned
+    query = Query(type, **kind)
+    for answer in forecaster.rank(query, top=12):
+        for reason in forecaster.explain(query, answer.actor).reasons:
+            assert not any(odd in reason.sentence for odd in ("of 0 cases", "on no day", " 0 times", " 1 times")), reason.sentence
 
 
 def test_actors_never_seen_before_are_ranked_by_what_others_do(learned) -> None:

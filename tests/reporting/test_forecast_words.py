@@ -29,8 +29,17 @@ def test_percentages(p, said) -> None:
             "in 9 of 20 cases",
         ),
         (
+            Reason("rule", "", 1.0, ("e",), "RUS", "ACCUSE", "AZE", "one day earlier", "PROTEST", False, 1, 1, 1),
+            "criticism or accusation by Russia of Azerbaijan one day earlier; such acts were followed by a protest "
+            "within 1 day in 1 of 1 case",
+        ),
+        (
             Reason("pair", "", 1.0, ("e",), "RUS", None, "AZE", "on 4 of the last 30 days; 3 of 5 acts were hostile"),
             "Russia and Azerbaijan acted on each other on 4 of the last 30 days; 3 of 5 acts were hostile",
+        ),
+        (
+            Reason("type", "", 0.0, ("e",), "others", "PROTEST", "others", "on 2 of the last 30 days, last on 2025-07-03"),
+            "a protest was reported on 2 of the last 30 days, last on 3 July 2025",
         ),
         (Reason("repeat", "", -1.0, (), "RUS", "AID", "AZE", ""), "aid from Russia to Azerbaijan never was reported"),
         (Reason("actor", "", 1.0, ("e",), "RUS", "DANCE", "others", "on 2 days"), "dance by Russia toward others on 2 days"),

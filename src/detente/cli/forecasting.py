@@ -62,7 +62,7 @@ def forecast(
     if context.invoked_subcommand is not None:
         return 0
     days, day = _days(horizon), day_given(as_of, last=True)
-    found = _expectations(workspace, source, config, days, day)
+    found = _expectations(context, workspace, source, config, days, day)
     outlook = found.outlook(dyad_of(dyad, found.history.actors) if dyad else None, top)
     known = as_of is not None
     end = outlook.expected[0].end if outlook.expected else ""
@@ -87,6 +87,7 @@ def forecast(
 
 @forecast_app.command()
 def backtest(
+    context: typer.Context,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     horizon: HorizonOption = "7d",
     source: FromOption = None,
@@ -102,7 +103,7 @@ def backtest(
     """
     from ..reporting.forecast_rows import backtest_rows, backtest_table, calibration_rows
 
-    found = _expectations(workspace, source, config, _days(horizon), None).backtest()
+    found = _expectations(context, workspace, source, config, _days(horizon), None).backtest()
     if format is Format.table:
         if found.months:
             show(backtest_table(found), format, output, None)
@@ -119,6 +120,7 @@ def backtest(
 
 @forecast_app.command()
 def surprises(
+    context: typer.Context,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     dyad: DyadOption = None,
     top: TopOption = 20,
@@ -131,11 +133,12 @@ def surprises(
 
     detente forecast surprises --dyad RUS,AZE
     """
-    from ..reporting.forecast_rows import surprise_row
+    from ..reporting.forecast_rows import surprise_row, surprise_table
 
-    fitted = _expectations(workspace, source, config, 7, None)
+    fitted = _expectations(context, workspace, source, config, 7, None)
     found = fitted.surprises(dyad_of(dyad, fitted.history.actors) if dyad else None, top)
-    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else surprise_row(s) for s in found]
+    as_row = surprise_table if format is Format.table else surprise_row
+    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else as_row(s) for s in found]
     tested = fitted.backtest()
     if not tested.months:
         say(f"Nothing can surprise yet: no week was forecast. {tested.verdict}")
@@ -154,11 +157,14 @@ def _days(text: str) -> int:
     return int(found[1])
 
 
-def _expectations(workspace: Path, source: Path | None, config: Path | None, horizon: int, as_of: Any) -> Any:
+def _expectations(context: typer.Context, workspace: Path, source: Path | None, config: Path | None, horizon: int, as_of: Any) -> Any:
     from ..forecasting import Expectations, expectations_of, read_quadruples
     from ..workspace import Workspace
 
     options = configuration(config)
     if source is not None:
+        given = context.get_parameter_source("workspace")
+        if given is not None and given.name == "COMMANDLINE":
+            say("Note: the file given with --from is answered from; the workspace given with -w is not looked at.")
         return Expectations.fit(read_quadruples(source), horizon, options.forecasting, as_of)
     return expectations_of(Workspace.open(workspace), options, horizon, as_of)

@@ -14,7 +14,7 @@ import numpy as np
 from ..config import ForecastingOptions
 from ..errors import ForecastError
 from .fits import Fit, Fits
-from .notes import notes
+from .notes import counted, left_out, notes
 from .occurrence.agreeing import agreeing, checked, needed
 from .occurrence.cells import Cells, cells, rate_probability
 from .occurrence.history import History, date, number
@@ -63,12 +63,15 @@ class Expectations:
 
         The horizon itself is learned at once, others that its probabilities need when first asked for one. ``kept``: what earlier calls
         taught of the same history and options, by horizon, to spare the learning. Raises :class:`ForecastError`: F21 no history, F22
-        ``as_of`` too early, F26 a horizon that is not 1 to 90 days, F27 ``as_of`` no day.
+        ``as_of`` too early, F26 a horizon that is not 1 to 90 days, F27 ``as_of`` no day, F28 the whole history too short.
         """
         checked(horizon)
         day = min(h.last, number(as_of)) if as_of is not None else h.last
         if day < h.first + min(LEAD, 7):
             first, earliest = date(h.first), date(h.first + min(LEAD, 7))
+            if h.last < h.first + min(LEAD, 7):
+                have = counted(h.last - h.first + 1, "day")
+                raise ForecastError("F28", have=have, first=first, last=date(h.last), need=min(LEAD, 7) + 1)
             raise ForecastError("F22", when=date(day).isoformat(), first=first, earliest=earliest)
         whole = _commonest(h, day, options.most_types)
         past = whole.as_of(day)
@@ -79,7 +82,7 @@ class Expectations:
         streams = Streams(past, pairs)
         streams.advance(past.last + 1)
         if pairs.left_out:
-            past = replace(past, notes=(*past.notes, f"{pairs.left_out} pairs told of least are left out (`most_pairs`)."))
+            past = replace(past, notes=(*past.notes, left_out(pairs.left_out, "pair", "most_pairs")))
         return cls(past, whole, pairs, streams, fits, int(horizon), options)
 
     def at(self, horizon: int) -> Expectations:
@@ -200,7 +203,9 @@ class Expectations:
         h = self.history
         for name in (actor, recipient):
             if name not in h.actors:
-                near = difflib.get_close_matches(str(name), h.actors, 3, 0.6)
+                near = [a for a in h.actors if a.casefold() == str(name).casefold()] or difflib.get_close_matches(
+                    str(name), h.actors, 3, 0.6
+                )
                 counts = Tally(h.actor.tolist()) + Tally(h.recipient.tolist())
                 most = ", ".join(h.actors[a] for a, _ in counts.most_common(5))
                 hint = f"perhaps {' or '.join(near)}" if near else f"most told of are {most}"
@@ -210,7 +215,13 @@ class Expectations:
         if not len(found):
             others = Tally(h.recipient[h.actor == who].tolist()) + Tally(h.actor[h.recipient == who].tolist())
             named = ", ".join(h.actors[o] for o, _ in others.most_common(5))
-            raise ForecastError("F24", a=actor, b=recipient, when=date(h.last), others=f"{actor} is told of with {named}." if named else "")
+            raise ForecastError(
+                "F24",
+                a=actor,
+                b=recipient,
+                when=date(h.last),
+                others=f"{actor} is told of with {named}." if named else f"{actor} is told of with nobody by then.",
+            )
         return int(found[0])
 
     def _notes(self, dyad: tuple[str, str] | None) -> list[str]:
@@ -230,8 +241,8 @@ def _commonest(h: History, day: int, most: int) -> History:
     kept, number_of = np.isin(h.type, order), np.full(len(h.types), -1, np.int32)
     number_of[np.sort(order)] = np.arange(len(order))  # the types are sorted by name and stay so
     ids = tuple(i for i, k in zip(h.ids, kept.tolist(), strict=True) if k)
-    left_out = len(known) - len(order)
-    note = (f"{left_out} types told of least are left out (`most_types`).",) if left_out else ()
+    many = len(known) - len(order)
+    note = (left_out(many, "type", "most_types"),) if many else ()
     return replace(
         h,
         types=tuple(h.types[int(t)] for t in np.sort(order)),

@@ -28,16 +28,16 @@ def read_quadruples(path: Path) -> History:
     counted from 1970-01-01.
 
     A first line of names (actor, type, recipient, day, in any order, others beside them) is followed. Raises :class:`ForecastError`: F21 no
-    events, F25 a line that cannot be used, with its number.
+    events, F25 a line that cannot be used, with its number, F29 a file that cannot be read.
     """
     try:
         return quadruples(_rows(path))
+    except IsADirectoryError:
+        raise ForecastError("F29", path=path, why="it is a folder") from None
     except (OSError, EOFError, gzip.BadGzipFile) as fault:
-        raise ForecastError("F25", path=path, line=0, why=getattr(fault, "strerror", None) or str(fault)) from None
+        raise ForecastError("F29", path=path, why=(getattr(fault, "strerror", None) or str(fault)).lower()) from None
     except UnicodeDecodeError:
-        raise ForecastError("F25", path=path, line=0, why="it is no UTF-8 text") from None
-    except csv.Error as fault:
-        raise ForecastError("F25", path=path, line=0, why=str(fault)) from None
+        raise ForecastError("F29", path=path, why="it is no UTF-8 text") from None
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str, datetime.date]]:
@@ -48,7 +48,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str, datetime.date]]:
             if not line.strip() or line.startswith("#"):
                 continue
             separator = separator or ("\t" if "\t" in line else ",")
-            cells = [c.strip() for c in next(csv.reader([line.rstrip("\r\n")], delimiter=separator))]
+            cells = _cells(line.rstrip("\r\n"), separator, path, number)
             if place is None:
                 names = [_ALSO.get(c.lower(), c.lower()) for c in cells]
                 named = set(_NAMES) <= set(names)
@@ -56,12 +56,37 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str, datetime.date]]:
                 if named:
                     continue
             if len(cells) <= max(place):
-                raise ForecastError("F25", path=path, line=number, why=f"it has {len(cells)} columns, and four are needed")
+                columns = "one column" if len(cells) == 1 else f"{len(cells)} columns"
+                semicolons = "; columns are parted by tabs or commas, not by semicolons" if line.count(";") >= 3 else ""
+                raise ForecastError("F25", path=path, line=number, why=f"it has {columns}, and four are needed{semicolons}")
             actor, type_, recipient, day = (cells[n] for n in place)
             if not actor or not type_ or not recipient:
                 raise ForecastError("F25", path=path, line=number, why="a name is missing")
             try:
-                when = date(int(day)) if day.lstrip("-").isdecimal() and len(day) < 8 else datetime.date.fromisoformat(day)
+                when = _day(day)
             except (ValueError, OverflowError):
                 raise ForecastError("F25", path=path, line=number, why=f"{day!r} is no day") from None
             yield actor, type_, recipient, when
+
+
+def _cells(line: str, separator: str, path: Path, number: int) -> list[str]:
+    """The columns of a line. A name that only begins with a double quote is taken as it stands; one in double quotes may hold tabs or
+    commas.
+    """
+    try:
+        found = next(csv.reader([line], delimiter=separator))
+        if len(found) < len(_NAMES) <= line.count(separator) + 1:
+            found = line.split(separator)  # the quote was not closed, or not where the column ends
+    except csv.Error as fault:
+        raise ForecastError("F25", path=path, line=number, why=str(fault)) from None
+    return [c.strip() for c in found]
+
+
+def _day(text: str) -> datetime.date:
+    """A day as YYYY-MM-DD, counted from 1970-01-01, or of a time."""
+    if text.lstrip("-").isdecimal() and len(text) < 8:
+        return date(int(text))
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return datetime.datetime.fromisoformat(text).date()

@@ -79,7 +79,9 @@ def _verdict(horizon: int, a: Asked, rated: tuple[Rated, ...], came: int, origin
         told.append(f"worse than {_listed(groups['worse'])}")
     if groups["not distinguishable"]:
         told.append(f"not distinguishable from {_listed(groups['not distinguishable'])}")
-    return f"In {origins} weeks of back-testing, forecasts for {horizon} days were {'; '.join(told)} (Brier score).{_calibrated(a)}"
+    return (
+        f"In {origins} weeks of back-testing, forecasts for {_many(horizon, 'day')} were {'; '.join(told)} (Brier score).{_calibrated(a)}"
+    )
 
 
 def _many(many: int, what: str) -> str:
@@ -92,6 +94,8 @@ def _calibrated(a: Asked, from_: float = 0.1) -> str:
     if not high.any():
         return f" No act was given {from_:.0%} or more."
     said, came = np.average(a.said[high], weights=a.weight[high]), np.average(a.y[high], weights=a.weight[high])
+    if high.sum() == 1:
+        return f" The one act given {from_:.0%} or more was given {said:.0%}; it {'came' if came else 'did not come'}."
     return f" The {int(high.sum()):,} acts given {from_:.0%} or more were given {said:.0%} on average; {came:.0%} came."
 
 

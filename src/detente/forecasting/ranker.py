@@ -173,13 +173,22 @@ class Forecaster:
         return self.stream.past.last_day
 
     def number(self, query: Query) -> tuple[int, int]:
-        """The question as numbers: whose, and the type both ways. F06 where the actor or the type is unknown."""
+        """The question as numbers: whose, and the type both ways. F06 where actor or type is unknown, F30 where no actor is named."""
+        if query.actor is None and query.recipient is None:
+            hint = "Name the one who acts (`actor=`) or the one acted on (`recipient=`): the other end is the answer."
+            raise ForecastError("F30", query=query, have="neither actor nor recipient", hint=hint)
         facts = Facts.none(self.actors, self.types)
         way = 0 if query.asks == "recipient" else len(self.types)
         return facts.actor_number(query.actor or query.recipient or ""), facts.type_number(query.type) + way
 
     def rank(self, query: Query, top: int = 10, day: int | None = None) -> list[Ranked]:
-        """The likeliest answers to a question about ``day`` (default: the day after the last one learned), likeliest first."""
+        """The likeliest answers to a question about ``day`` (default: the day after the last one learned), likeliest first.
+
+        Raises:
+            ForecastError: F06 and F30 as :meth:`number`, F07 where the day is not after the last one learned, F31 where ``top`` is below 1.
+        """
+        if not isinstance(top, (int, np.integer)) or top < 1:
+            raise ForecastError("F31", top=top)
         part, score = self._answer(query, day)
         best = np.argsort(-score, kind="stable")[:top]
         return [Ranked(self.actors[part.candidate[k]], place, float(score[k])) for place, k in enumerate(best, 1)]
@@ -207,8 +216,14 @@ class Forecaster:
         Calibrated (:class:`~detente.forecasting.Expectations`), learned when first asked for after the last update.
 
         Raises:
-            ForecastError: F23 where actor or type is unknown or was never told of, F24 where nothing was told of the two.
+            ForecastError: F23 where actor or type is unknown or was never told of, F24 where nothing was told of the two, F30 where
+                ``query`` lacks an end.
         """
+        missing = [end for end in ("actor", "recipient") if getattr(query, end) is None]
+        if missing:
+            have = " nor ".join(missing)
+            hint = "A probability is of one act: name actor, type and recipient. `rank` finds the other end of a question."
+            raise ForecastError("F30", query=query, have=f"neither {have}" if len(missing) > 1 else f"no {have}", hint=hint)
         from .expectations import Expectations
         from .occurrence.history import quadruples
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from .notes import counted
 from .occurrence.history import History, date
 from .occurrence.precedents import Counter
 from .occurrence.streams import Pairs, Streams
@@ -32,7 +33,8 @@ class Reasoner:
     def reasons(self, pair: int, kind: int, effects: dict[str, float], most: int) -> tuple[Reason, ...]:
         """The reasons for a cell, the strongest first, and the strongest against it last. ``effects``: log-odds added, by group.
 
-        Of the ``most`` reasons one is a rule, where a rule speaks for the cell at all.
+        Of the ``most`` reasons one is a rule, where a rule speaks for the cell at all. Where none speaks for it, what it rests on is told:
+        the latest such acts of the pair, or where there are none how active the pair is and how common the type.
         """
         found: list[Reason] = []
         for group, effect in sorted(effects.items(), key=lambda e: -e[1]):
@@ -41,9 +43,22 @@ class Reasoner:
         rules = [r for r in found[most - 1 :] if r.kind == "rule"]
         kept = found[:most] if any(r.kind == "rule" for r in found[: most - 1]) else [*found[: most - 1], *(rules or found[most - 1 :])[:1]]
         group, effect = min(effects.items(), key=lambda e: e[1])
-        if effect < -0.5:
-            kept += list(self._told(group, pair, kind, effect))[:1]
-        return tuple(kept)
+        against = list(self._told(group, pair, kind, effect))[:1] if effect < -0.5 else []
+        if not kept:
+            kept = [r for r in self._rests_on(pair, kind, effects) if r.kind not in {a.kind for a in against}]
+        return (*kept, *against)
+
+    def _rests_on(self, pair: int, kind: int, effects: dict[str, float]) -> Iterator[Reason]:
+        """What a probability rests on that nothing speaks for."""
+        if len(self._past(self._rows(pair, kind))):
+            yield from self._told("repeat", pair, kind, effects.get("repeat", 0.0))
+            return
+        rows, what = self._past(np.flatnonzero(self.h.type == kind)), self.h.types[kind]
+        active = max(0.0, effects.get("repeat", 0.0) + effects.get("pair", 0.0))  # the rate of what was never done is that of all its acts
+        yield from self._told("pair", pair, kind, active)
+        told = f"{self._when(rows)}, but never by this actor to this recipient"
+        effect = max(0.0, effects.get("type", 0.0))  # it is told for what it is: it does not speak against the act
+        yield Reason("type", f"{what} was reported {told}", _short(effect), self._ids(rows), OTHERS, what, OTHERS, told)
 
     def _told(self, group: str, pair: int, kind: int, effect: float) -> Iterator[Reason]:
         h, a, b = self.h, self._name(self.pairs.actor[pair]), self._name(self.pairs.recipient[pair])
@@ -69,17 +84,19 @@ class Reasoner:
         if not len(rows):
             never = f"{a} never was reported to do {what} to {b}" if what else f"nothing was reported between {a} and {b}"
             return Reason(kind, never, _short(effect), (), a, what, b, "")
+        told = self._when(rows) + (self._mood(rows) if what is None else "")
+        return Reason(kind, f"{did} {told}", _short(effect), self._ids(rows), a, what, b, told)
+
+    def _when(self, rows: Array) -> str:
+        """On how many days of late, and when last."""
         days = self.h.day[rows]
         recent = len(np.unique(days[days >= self.streams.day - _RECENT]))
         longer = len(np.unique(days[days >= self.streams.day - _LONG]))
         last = date(int(days.max())).isoformat()
         if recent:
-            told = f"on {recent} of the last {_RECENT} days, last on {last}"
-        else:
-            told = f"last on {last}, {_ago(self.streams.day - int(days.max()))}"
-            told += f", and on {longer} of the last {_LONG} days" if longer > 1 else ""
-        told += self._mood(rows) if what is None else ""
-        return Reason(kind, f"{did} {told}", _short(effect), self._ids(rows), a, what, b, told)
+            return f"on {recent} of the last {_RECENT} days, last on {last}"
+        told = f"last on {last}, {_ago(self.streams.day - int(days.max()))}"
+        return told + (f", and on {longer} of the last {_LONG} days" if longer > 1 else "")
 
     def _mood(self, rows: Array) -> str:
         """How many of the acts of the last month were hostile, where the types have sides."""
@@ -117,8 +134,8 @@ class Reasoner:
         ago, days = _ago(self.streams.day - int(h.day[rows[0]])), self.counter.days
         answer = "answered" if back else "followed"
         text = (
-            f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} by {h.types[kind]} within {days} days "
-            f"in {told.followed} of {told.cases} cases"
+            f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} by {h.types[kind]} within "
+            f"{counted(days, 'day')} in {told.followed} of {counted(told.cases, 'case')}"
         )
         examples = tuple((h.ids[x][0], h.ids[y][0]) for x, y in reversed(told.examples))
         return Reason(

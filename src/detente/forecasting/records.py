@@ -30,7 +30,7 @@ class Reason(Plain):
     ``then`` is the type that came after. ``text`` is made of these in codes; reports put them in words.
     """
 
-    kind: str  # repeat | rule | reverse | pair | actor | recipient
+    kind: str  # repeat | rule | reverse | pair | actor | recipient | type (told where nothing speaks for the act)
     text: str
     effect: float  # log-odds that its group of features adds to a common cell's; negative speaks against
     events: tuple[str, ...]  # the latest first; none where nothing of the kind was reported

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..config import ForecastingOptions
+from .notes import counted
 from .occurrence.history import History, date
 from .occurrence.learning import Learned
 from .occurrence.streams import Pairs
@@ -91,8 +92,9 @@ def _told(h: History, pairs: Pairs, before: _Before, weight: float, row: int, or
     if not both:
         because = "the two had not been reported on together"
     elif not len(same):
-        because = f"never reported before, in {both} acts between them"
+        because = f"never reported before, in {counted(both, 'act')} between them"
     else:
-        because = f"last reported on {date(int(same.max())).isoformat()}; {both} acts between them were reported before"
+        last = date(int(same.max())).isoformat()
+        because = f"last reported on {last}; {counted(both, 'act')} between them {'was' if both == 1 else 'were'} reported before"
     shown = None if p is None else round(p, 6)
     return Surprise(date(int(h.day[row])).isoformat(), a, what, b, shown, round(-weight, 2), because, h.ids[row])

@@ -34,13 +34,18 @@ def expected_table(e: Expected, known: bool) -> Row:
         "actor": e.actor,
         "type": e.type,
         "recipient": e.recipient,
-        "probability": f"{e.probability:.2f} ({e.low:.2f}–{e.high:.2f})",
-        "base": f"{e.base_rate:.3f}",
+        "probability": f"{shown(e.probability)} ({shown(e.low)}–{shown(e.high)})",
+        "base": "< 0.001" if e.base_rate < 0.001 else f"{e.base_rate:.3f}",
         "lift": f"{e.lift:.1f}",
     }
     if known:
         row["came"] = {True: "yes", False: "no", None: "not known yet"}[e.happened]
     return row | {"because": "\n".join(because(e))}
+
+
+def shown(p: float) -> str:
+    """A probability for a table: two digits, three of a small one, and never 0: ``0.42``, ``0.004``, ``< 0.001``."""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}" if p < 0.01 else f"{p:.2f}"
 
 
 def because(e: Expected) -> list[str]:
@@ -59,6 +64,11 @@ def surprise_row(s: Surprise) -> Row:
         "because": s.because,
         "evidence": " ".join(s.events),
     }
+
+
+def surprise_table(s: Surprise) -> Row:
+    """The same for a screen."""
+    return surprise_row(s) | {"probability": None if s.probability is None else shown(s.probability)}
 
 
 def backtest_rows(b: Backtest) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..forecasting import Backtest, Expected, Reason, Surprise
+from ..forecasting.notes import counted
 from .words import NameOf, act, act_of, day, with_article
 
 #: what reasons compare with, to be said once wherever they stand
@@ -26,13 +27,16 @@ def reason_words(r: Reason, name_of: NameOf) -> str:
     told = _ISO.sub(lambda found: day(found[0]), r.told)
     if r.type is None:
         return f"{a} and {b} acted on each other {told}" if r.events else f"nothing was reported between {a} and {b}"
+    if r.kind == "type":
+        return f"{act(r.type, None, 'noun')} was reported {told}"
     what = act_of(r.type, a, b)
     if not r.events:
         return f"{what} never was reported"
     if r.then is None:
         return f"{what} {told}"
     answer = "answered" if r.answered else "followed"
-    return f"{what} {told}; such acts were {answer} by {act(r.then, None, 'noun')} within {r.days} days in {r.followed} of {r.cases} cases"
+    held = f"within {counted(r.days or 0, 'day')} in {r.followed} of {counted(r.cases or 0, 'case')}"
+    return f"{what} {told}; such acts were {answer} by {act(r.then, None, 'noun')} {held}"
 
 
 def surprise_words(s: Surprise, name_of: NameOf) -> str:

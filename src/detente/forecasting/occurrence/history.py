@@ -135,10 +135,12 @@ def quadruples(rows: Iterable[Sequence[Any]]) -> History:
         raise ForecastError("F21", what="no rows")
     facts = given.unique(maintain_order=True)
     twice = given.height - facts.height
-    notes: tuple[str, ...] = (f"{twice} facts given more than once count once.",) if twice else ()
+    notes: tuple[str, ...] = ()
+    if twice:
+        notes = ("1 fact given more than once counts once." if twice == 1 else f"{twice} facts given more than once count once.",)
     facts = facts.filter(pl.col("actor") != pl.col("recipient"))
     if (alone := given.height - twice - facts.height) > 0:
-        notes += (f"{alone} acts of an actor on itself are left out.",)
+        notes += ("1 act of an actor on itself is left out." if alone == 1 else f"{alone} acts of actors on themselves are left out.",)
     if facts.is_empty():
         raise ForecastError("F21", what="only acts of actors on themselves")
     days = np.asarray(facts["day"].cast(pl.Int32))

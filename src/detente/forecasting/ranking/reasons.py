@@ -158,14 +158,18 @@ class Teller:
         held, asked = past.rules.held[self.r, body[best]], past.rules.asked[self.r, body[best]]
         facts = self._where(self.s, int(body_type[best]), self.o)
         answered = f"it was the answer to {self.type} in {held:.0f} of {asked:.0f} cases in which {_between(int(age[best]))} had passed"
+        if round(float(asked)) == 0:
+            answered = f"who is the answer to {self.type} so long after such an act was never asked before"
         return f"{target} was the target of {before} by {doer} {_ago(int(age[best]))}; {answered}.", facts
 
     def _candidate(self) -> tuple[str, Longs]:
         facts = self._where(None, self.r, self.o)
         recent = facts[self.known.day[facts] >= self.day - 30]
         role = "the target" if self.one_way else "the actor"
-        often = f"{len(recent)} times in 30 days" if len(recent) else "not in the last 30 days"
-        return f"{self.other} was {role} of {self.type} {often}, {len(facts)} times in all.", facts
+        if not len(facts):
+            return f"{self.other} was never told to be {role} of {self.type} before.", facts
+        often = f"{_times(len(recent))} in 30 days" if len(recent) else "not in the last 30 days"
+        return f"{self.other} was {role} of {self.type} {often}, {_times(len(facts))} in all.", facts
 
     def _place(self) -> tuple[str, Longs]:
         home = int(self.past.home[self.s])
@@ -173,16 +177,14 @@ class Teller:
         if not home:
             return f"Nothing tells where {self.actor} belongs.", facts[:0]
         place = self.past.kin.places[home]
-        doing = f"did {self.type} to {self.other}" if self.one_way else f"were targets of {self.type} by {self.other}"
-        return f"Actors of {place}, as {self.actor}, {doing} on {_days(facts, self.known)}.", facts
+        return f"Actors of {place}, as {self.actor}, {self._doing(facts)}.", facts
 
     def _kind(self) -> tuple[str, Longs]:
         kind = int(self.past.kin.kind[self.s])
         if not kind:
             return f"The name of {self.actor} tells no kind of actor.", np.zeros(0, np.int64)
         facts = self._where((self.past.kin.kind == kind).astype(np.float32), self.r, self.o)
-        doing = f"did {self.type} to {self.other}" if self.one_way else f"were targets of {self.type} by {self.other}"
-        return f"Actors of the kind '{self.past.kin.kinds[kind]}' {doing} on {_days(facts, self.known)}.", facts
+        return f"Actors of the kind '{self.past.kin.kinds[kind]}' {self._doing(facts)}.", facts
 
     def _alike(self) -> tuple[str, Longs]:
         vectors = self.stream.affinity.values["actor"]
@@ -192,8 +194,7 @@ class Teller:
         alike = np.zeros(len(near), np.float32)
         alike[np.argsort(-near, kind="stable")[: min(ALIKE, len(near) // 20 + 1)]] = 1
         facts = self._where(alike, self.r, self.o)
-        doing = f"did {self.type} to {self.other}" if self.one_way else f"were targets of {self.type} by {self.other}"
-        return f"Actors whose past is most like that of {self.actor} {doing} on {_days(facts, self.known)}.", facts
+        return f"Actors whose past is most like that of {self.actor} {self._doing(facts)}.", facts
 
     def _recent(self) -> tuple[str, Longs]:
         looked_at = self.stream.memory.looked_at(self.s, self.r, self.day, MOST_FACTS)
@@ -207,13 +208,24 @@ class Teller:
             return f"Nothing is told of {self.actor} before.", facts
         return f"What {self.actor} last did and met with calls {self.other} to mind, above all what is listed.", facts
 
+    def _doing(self, facts: Longs) -> str:
+        """That several did the act asked about to the answer, or were its targets, and on how many days."""
+        if not len(facts):
+            return f"never did {self.type} to {self.other}" if self.one_way else f"never were targets of {self.type} by {self.other}"
+        doing = f"did {self.type} to {self.other}" if self.one_way else f"were targets of {self.type} by {self.other}"
+        return f"{doing} on {_days(facts, self.known)}"
+
     def _ago(self, facts: Longs) -> str:
         return _ago(self.day - int(self.known.day[facts[-1]]))
 
 
 def _days(facts: Longs, known: Facts) -> str:
     many = len(np.unique(known.day[facts]))
-    return "one day" if many == 1 else f"{many} days" if many else "no day"
+    return "one day" if many == 1 else f"{many} days"
+
+
+def _times(many: int) -> str:
+    return "once" if many == 1 else f"{many} times"
 
 
 def _ago(days: int) -> str:
