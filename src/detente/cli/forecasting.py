@@ -75,7 +75,7 @@ def forecast(
     if outlook.expected:
         say(f"Note: {COMPARED.format(base='“base”')}")
     if known and day is not None:
-        say("Note: an event counts from the day on which a document first told it as done; what only later documents contest is left out.")
+        say("Note: an event counts from the day on which a document first told it as done.")
     if format is Format.table:
         show([expected_table(e, known) for e in outlook.expected], format, output, None)
     elif format in (Format.json, Format.jsonl):

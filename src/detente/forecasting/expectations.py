@@ -58,23 +58,18 @@ class Expectations:
         options: ForecastingOptions,
         as_of: datetime.date | None = None,
         kept: Mapping[int, Fit] | None = None,
+        whole: History | None = None,
     ) -> Expectations:
         """Learns from what was known at the end of ``as_of`` (the last day observed, where none is given or it lies later).
 
         The horizon itself is learned at once, others that its probabilities need when first asked for one. ``kept``: what earlier calls
-        taught of the same history and options, by horizon, to spare the learning. Raises :class:`ForecastError`: F21 no history, F22
-        ``as_of`` too early, F26 a horizon that is not 1 to 90 days, F27 ``as_of`` no day, F28 the whole history too short.
+        taught of the same history and options, by horizon, to spare the learning. ``whole``: a history that goes on where ``h`` ends, to
+        tell what came; without it that of ``h`` after ``as_of``. Raises :class:`ForecastError`: F21 no history, F22 ``as_of`` too early,
+        F26 a horizon that is not 1 to 90 days, F27 ``as_of`` no day, F28 the whole history too short.
         """
         checked(horizon)
-        day = min(h.last, number(as_of)) if as_of is not None else h.last
-        if day < h.first + min(LEAD, 7):
-            first, earliest = date(h.first), date(h.first + min(LEAD, 7))
-            if h.last < h.first + min(LEAD, 7):
-                have = counted(h.last - h.first + 1, "day")
-                raise ForecastError("F28", have=have, first=first, last=date(h.last), need=min(LEAD, 7) + 1)
-            raise ForecastError("F22", when=date(day).isoformat(), first=first, earliest=earliest)
-        whole = _commonest(h, day, options.most_types)
-        past = whole.as_of(day)
+        day = day_asked(h, as_of)
+        past = _commonest(h, day, options.most_types).as_of(day)
         if not len(past):
             raise ForecastError("F21", what=f"nothing was known by {date(day)}")
         pairs = Pairs(past, options.most_pairs)
@@ -83,7 +78,7 @@ class Expectations:
         streams.advance(past.last + 1)
         if pairs.left_out:
             past = replace(past, notes=(*past.notes, left_out(pairs.left_out, "pair", "most_pairs")))
-        return cls(past, whole, pairs, streams, fits, int(horizon), options)
+        return cls(past, whole or h, pairs, streams, fits, int(horizon), options)
 
     def at(self, horizon: int) -> Expectations:
         """The same of another horizon, of the same day; what was learned is shared. Raises :class:`ForecastError` F26."""
@@ -169,13 +164,12 @@ class Expectations:
         out = []
         for n in range(len(at)):
             who, whom = int(self._pairs.actor[pair[n]]), int(self._pairs.recipient[pair[n]])
-            happened, events = self._came(who, int(kinds[n]), whom, start, end)
+            act = self.history.actors[who], self.history.types[int(kinds[n])], self.history.actors[whom]
+            happened, events = self._came(act, start, end)
             effects = {g: float(v[n]) for g, v in parts.items()}
             out.append(
                 Expected(
-                    self.history.actors[who],
-                    self.history.types[int(kinds[n])],
-                    self.history.actors[whom],
+                    *act,
                     date(start).isoformat(),
                     date(end).isoformat(),
                     round(float(p[n]), 6),
@@ -190,14 +184,21 @@ class Expectations:
             )
         return out
 
-    def _came(self, actor: int, kind: int, recipient: int, start: int, end: int) -> tuple[bool | None, tuple[str, ...]]:
+    def _came(self, act: tuple[str, str, str], start: int, end: int) -> tuple[bool | None, tuple[str, ...]]:
         h = self._later
         if h.last < start:
             return None, ()
-        rows = (h.actor == actor) & (h.type == kind) & (h.recipient == recipient) & (h.day >= start) & (h.day <= end)
+        who, what, whom = (numbers.get(name, -1) for numbers, name in zip(self._numbers, act, strict=True))
+        rows = (h.actor == who) & (h.type == what) & (h.recipient == whom) & (h.day >= start) & (h.day <= end)
         ids = tuple(i for row in np.flatnonzero(rows) for i in h.ids[row])
         silent = h.last >= end and bool(h.told_of[start - h.first : end + 1 - h.first].all())  # where nothing was read nothing is known
         return (True if ids else False if silent else None), ids
+
+    @cached_property
+    def _numbers(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """Of what came later: the number of each actor, type and recipient by name."""
+        actors = {name: n for n, name in enumerate(self._later.actors)}
+        return actors, {name: n for n, name in enumerate(self._later.types)}, actors
 
     def _pair(self, actor: str, recipient: str) -> int:
         h = self.history
@@ -229,6 +230,18 @@ class Expectations:
         if dyad is not None and self._pair(*dyad) not in self._streams.active(self.options.active_days):
             found.append(f"Nothing was told of {dyad[0]} with {dyad[1]} in the last {self.options.active_days} days.")
         return found
+
+
+def day_asked(h: History, as_of: datetime.date | None) -> int:
+    """The day asked as of, at most the last one observed. Raises :class:`ForecastError`: F22, F27, F28, as :meth:`fit`."""
+    day = min(h.last, number(as_of)) if as_of is not None else h.last
+    if day >= h.first + min(LEAD, 7):
+        return day
+    first, earliest = date(h.first), date(h.first + min(LEAD, 7))
+    if h.last < h.first + min(LEAD, 7):
+        have = counted(h.last - h.first + 1, "day")
+        raise ForecastError("F28", have=have, first=first, last=date(h.last), need=min(LEAD, 7) + 1)
+    raise ForecastError("F22", when=date(day).isoformat(), first=first, earliest=earliest)
 
 
 def _commonest(h: History, day: int, most: int) -> History:
