@@ -46,7 +46,7 @@ def facts(h, *types: str) -> list[tuple[str, str, str, str]]:
     return sorted((h.actors[a], h.types[t], h.actors[b], date(d).isoformat()) for a, t, b, d in rows if h.types[t] in types)
 
 
-RAID = dict(sentence="RUS detained an editor in Baku", trigger="detained")
+RAID = {"sentence": "RUS detained an editor in Baku", "trigger": "detained"}
 CASES = {
     "what only a later document contests": (
         [
