@@ -106,6 +106,8 @@ def _of(s: Sentence, i: int, kind: str, phrases: Phrases, words: dict[str, Any])
     if not objects:
         yield from _each_other(s, i, kind, phrases)
         return
+    if kind == "leads" and s.tags[i] == "NNS" and s.deps[i] not in ("attr", "appos"):  # 'party leaders including X' lead it each in part
+        return
     told = said_of(s, i, phrases, unnamed=kind == "agent_of") or _holder_of_title(s, i, phrases)
     if not told and _told_by_itself(s, i, kind, phrases, words):
         told = [words_of(s, i, phrases)]
@@ -311,6 +313,8 @@ def _passive(s: Sentence, i: int, phrases: Phrases, words: dict[str, Any]) -> It
 def _active(s: Sentence, i: int, kind: str, phrases: Phrases) -> Iterator[Found]:
     """'which rules Gaza', 'joined NATO', 'denied backing the Houthis'."""
     objects = s.all_children(i, "dobj") or [o for c in s.all_children(i, "conj") if s.is_verb(c) for o in s.all_children(c, "dobj")]
+    if kind == "leads":  # 'commands U.S. forces' leads no state
+        objects = [o for o in objects if phrases.hit(s, o) or s.tags[o].startswith("NNP")]
     found = [r for o in objects for r in who(s, o, phrases, kind in ("allied_with", "controls"))]
     found = [r for r in found if _bloc(r) == (kind == "member_of") or kind == "leads"]
     if found:

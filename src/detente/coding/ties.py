@@ -63,6 +63,8 @@ def _fit(phrases: Phrases, kind: str, subject: Referent, obj: Referent) -> bool:
         return False
     if kind == "leads" and (obj.kind == "place" or (obj.name or obj.text).lower() in load_lexicon("ties")["generic"]):
         return False
+    if any(r.via == "unknown" and r.text.lower() in phrases.words["titles"] for r in (subject, obj)):
+        return False
     states = subject.kind in ("state", "territory", "people")
     return not (kind == "member_of" and states and obj.kind not in ("alliance", "igo", "bloc"))
 
