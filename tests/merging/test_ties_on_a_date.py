@@ -67,3 +67,10 @@ def test_a_told_tie_without_a_date_holds_from_its_telling() -> None:
     published = {"d": "2025-07-05"}
     assert ties_of([told], on="2025-07-05", only_told=True, published=published) == [told]
     assert ties_of([told], on="2025-07-04", only_told=True, published=published) == []
+
+
+def test_a_tie_told_as_over_held_before_its_telling() -> None:
+    told = Tie("t", "allied_with", actor("ARM"), actor("RUS"), end="2025-07-04", document="d")
+    published = {"d": "2025-07-05"}
+    assert ties_of([told], on="2025-07-04", only_told=True, published=published) == [told]
+    assert ties_of([told], on="2025-07-05", only_told=True, published=published) == []

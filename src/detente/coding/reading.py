@@ -54,6 +54,10 @@ class Coded:
     ties: tuple[Tie, ...]
 
 
+#: what is said in an apposition or a modifier
+_BY_THE_WAY = frozenset({"acl", "amod", "appos", "compound", "nmod"})
+
+
 class Reading:
     """One document, or a part of a very long one, being coded."""
 
@@ -407,6 +411,13 @@ class Reading:
         """Status and sources of any word, for ties."""
         chain = self._chain(s, i)
         scope = self.coder.scopes.read(s, i)
-        if s.deps[i] != "attr":  # said by the way, in an apposition or a modifier: not under the clause's negation or modals
-            return ("claimed" if chain or scope.hearsay else "happened"), self._sources(s, i, chain)
-        return scope.status(bool(chain), bool(chain) and chain[-1].denies), self._sources(s, i, chain)
+        accused = any(s.lemmas[k] in self.coder.reporting["accuse"] for k in s.ancestors(i)) and s.deps[i] == "pcomp"
+        cited = bool(chain) or accused
+        sources = self._sources(s, i, chain)
+        if s.deps[i] in _BY_THE_WAY and s.tags[i] not in ("VBZ", "VBP", "VBD"):  # not under the clause's negation or modals
+            return ("claimed" if cited or scope.hearsay else "happened"), sources
+        inner = [a for a in chain if not a.denies]  # 'rejected claims that': who denies has what is denied from others
+        denied = any(a.denies and (a is chain[-1] or all(b.source in (None, a.source) for b in inner)) for a in chain)
+        if not (s.is_verb(i) or s.deps[i] in ("attr", "acomp")):
+            return ("denied" if denied else "claimed" if cited or scope.hearsay else "happened"), sources
+        return scope.status(cited, denied), sources

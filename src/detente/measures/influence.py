@@ -125,6 +125,7 @@ def influence(
     while at <= last:
         starts.append(at)
         at = next_start(at, by)
+    ties = [t for t in ties if t.status == "happened"]  # what is only claimed, denied or planned binds nobody
     bound = _binding(ties, actor, members)
     place = np.searchsorted(np.array([s.toordinal() for s in starts]), own["day"].dt.epoch("d").to_numpy() + 719163, side="right") - 1
     tied = [bound(min(last, next_start(s, by) - datetime.timedelta(days=1))) for s in starts]

@@ -54,8 +54,11 @@ def ties_of(
 
 
 def holds_on(tie: Tie, day: str, told: str | None = None) -> bool:
-    """Whether a tie holds on an ISO day; dates of any precision are inclusive. ``told``: since when, where no start is known."""
-    start = tie.start or told
+    """Whether a tie holds on an ISO day; dates of any precision are inclusive.
+
+    ``told``: since when, where no start is known, unless the tie is told as over.
+    """
+    start = tie.start or (None if tie.end else told)
     return not ((start and start > day) or (tie.end and f"{tie.end}~" < day))
 
 
