@@ -231,7 +231,7 @@ class Event:
     disputed: tuple[str, ...] = ()  # on what tellings differ: "deaths", "actors", "happened" …, or a quality: "quality:deliberate"
     qualities: tuple[Quality, ...] = ()  # all that its mentions report
     answers: str | None = None  # id of the event this one responds to
-    answers_by: Literal["told", "model"] | None = None  # the text says so; or the reversed dyad acted some days before
+    answers_by: Literal["told", "named", "model"] | None = None  # called an answer; it names the act; the reversed dyad acted days before
     place: Place | None = None
     deaths: int | None = None
     injuries: int | None = None

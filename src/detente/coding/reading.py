@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from ..knowledge import Found
 from ..language import Sentence
 from ..records import QUADS, Actor, Document, Mention, Quality, Source, Span, Tie
-from .citing import Attribution, attributions, by_sentence, chain_at
+from .citing import Attribution, attributions, by_sentence, chain_at, denied_by
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
+from .naming import is_setting, named
 from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
@@ -335,7 +336,7 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        return self._again(out)
+        return self._naming(self._again(out))
 
     def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
         """Names at every mention that tells an act of the text again the first one of it."""
@@ -347,6 +348,21 @@ class Reading:
                 read[n] = draft, replace(mention, because=(*mention.because, f"again:{read[first][1].id}"))
         return read
 
+    def _naming(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
+        """Says at every mention which others of its sentence it names, and how: 'condemned the raid', 'expelled him over the raid'.
+
+        A known act that is the setting of one that is denied is not denied with it: 'denied that it used gas in the attack'.
+        """
+        at = {id(draft): n for n, (draft, _) in enumerate(read)}
+        for _, own in groupby([draft for draft, _ in read], key=lambda d: d.sentence.index):
+            for over, act, by in named(list(own)):
+                draft, mention = read[at[id(over)]]
+                other = read[at[id(act)]][1]
+                read[at[id(over)]] = draft, replace(mention, because=(*mention.because, f"names:{by}:{other.id}"))
+                if mention.status == other.status == "denied" and is_setting(act, by):
+                    read[at[id(act)]] = act, replace(other, status="happened", polarity="positive", sources=())
+        return read
+
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
         s, i, entry = d.sentence, d.token, d.match.trigger.entry
         to_original = self.document.to_original
@@ -354,7 +370,7 @@ class Reading:
         trigger_span = to_original((s.starts[word], s.ends[word]))
         nth = used.get(trigger_span[0], 0)
         used[trigger_span[0]] = nth + 1
-        denied = bool(d.chain) and d.chain[-1].denies
+        denied = denied_by(d.chain)
         cited = bool(d.chain) and not d.presupposed
         status = entry.status or d.scope.status(cited, denied)
         deaths, injuries = casualties(s, i)

@@ -48,3 +48,9 @@ def chain_at(found: Sequence[Attribution], offset: int, sentence: int, token: in
     """The attributions whose content holds a character, outermost first; the cue's own verb is not inside its content."""
     inside = [a for a in found if a.covers(offset) and not (a.sentence == sentence and a.cue == token)]
     return sorted(inside, key=lambda a: -a.extent)
+
+
+def denied_by(chain: Sequence[Attribution]) -> bool:
+    """Whether the innermost who is named denies the words: also of 'rejected accusations that', whose accusers nobody names."""
+    named = [a for a in chain if a.denies or a.source is not None or a.relays]
+    return bool(named) and named[-1].denies
