@@ -35,6 +35,9 @@ QUADS: dict[str, int] = {
     "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 
+#: ways in which a text itself tells what an act answers (:attr:`Event.answers_by`)
+TOLD_ANSWERS: tuple[str, ...] = ("told", "named")
+
 TIE_KINDS: tuple[str, ...] = ("member_of", "allied_with", "part_of", "controls", "agent_of", "leads", "rival_of")
 
 

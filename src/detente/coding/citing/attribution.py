@@ -52,5 +52,6 @@ def chain_at(found: Sequence[Attribution], offset: int, sentence: int, token: in
 
 def denied_by(chain: Sequence[Attribution]) -> bool:
     """Whether the innermost who is named denies the words: also of 'rejected accusations that', whose accusers nobody names."""
-    named = [a for a in chain if a.denies or a.source is not None or a.relays]
+    deniers = {(a.sentence, a.source) for a in chain if a.denies}
+    named = [a for a in chain if a.denies or a.relays or (a.source is not None and (a.sentence, a.source) not in deniers)]
     return bool(named) and named[-1].denies
