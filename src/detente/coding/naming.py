@@ -1,4 +1,4 @@
-"""Which act a word of condemnation, praise, demand or punishment names: 'condemned the raid', 'sanctions over the poisoning'."""
+"""Which acts are told as answers to others, and which act a word of condemnation, praise, demand or punishment names."""
 
 from __future__ import annotations
 
@@ -11,20 +11,81 @@ from .retelling import definite
 
 #: how a name of an act hangs under what names it
 _UNDER = frozenset({"appos", "conj", "dobj", "nsubjpass", "pcomp", "pobj", "prep"})
+_CLAUSES = frozenset({"ccomp", "parataxis", "relcl"})
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 _STEPS = 8
 
 
 def named(drafts: Sequence[Draft]) -> Iterator[tuple[Draft, Draft, str]]:
     """Pairs of a sentence's drafts of which the first names the second, with how it does: 'object', 'answer', or its preposition."""
-    telling: dict[int, list[Draft]] = {}
-    for d in drafts:
-        for k in {d.token, d.match.light, d.match.word} - {None}:
-            telling.setdefault(k, []).append(d)  # type: ignore[arg-type]
+    telling = _telling(drafts)
     for d in drafts:
         found = _above(d, telling)
         if found is not None:
             yield found[0], d, found[1]
+
+
+def answering(drafts: Sequence[Draft]) -> list[Draft]:
+    """Those of a sentence's drafts that it tells as answers to other acts: what stands next above the words that say so ('expelled him in
+    response to'), what goes on from that ('…, and closed'), what these words do ('responded by expelling'), or they themselves.
+    """
+    if not drafts:
+        return []
+    s = drafts[0].sentence
+    telling = _telling(drafts)
+    found: list[Draft] = []
+    for top, cue in _cues(s):
+        own = [d for k in cue for d in telling.get(k, ())] or _over(s, top, telling)
+        tokens = {d.token for d in own} | {top}
+        found += own
+        found += [
+            d
+            for d in drafts
+            if s.is_verb(d.token) and s.deps[d.token] == "conj" and s.heads[d.token] in tokens and s.is_verb(s.heads[d.token])
+        ]
+        if s.is_verb(top):
+            found += [d for d in drafts if _by_means(s, d.token, top)]
+    return [d for d in drafts if any(d is f for f in found)]
+
+
+def _cues(s: Sentence) -> Iterator[tuple[int, list[int]]]:
+    """Words that tell an act as an answer: the one that the others hang under, and all of them."""
+    text, start = s.raw.text.lower(), s.raw.span[0]
+    for cue in sorted(load_lexicon("scope")["answering"]):
+        at = text.find(cue)
+        inside = [k for k in range(len(s)) if at <= s.starts[k] - start < at + len(cue)] if at >= 0 else []
+        if inside:
+            yield next((k for k in inside if s.heads[k] not in inside or s.heads[k] == k), inside[0]), inside
+
+
+def _over(s: Sentence, k: int, telling: dict[int, list[Draft]]) -> list[Draft]:
+    """The drafts next above a word, in its clause."""
+    for _ in range(_STEPS):
+        if s.heads[k] == k or s.deps[k] in _CLAUSES:
+            return []
+        k = s.heads[k]
+        if k in telling:
+            return telling[k]
+    return []
+
+
+def _by_means(s: Sentence, k: int, top: int) -> bool:
+    """Whether a word says what was done in answer: 'retaliated with strikes', 'responded by expelling'."""
+    for _ in range(_STEPS):
+        if s.deps[k] not in ("conj", "dobj", "pcomp", "pobj", "prep") or (s.deps[k] == "prep" and s.words[k].lower() not in ("by", "with")):
+            return False
+        k = s.heads[k]
+        if k == top:
+            return True
+    return False
+
+
+def _telling(drafts: Sequence[Draft]) -> dict[int, list[Draft]]:
+    telling: dict[int, list[Draft]] = {}
+    for d in drafts:
+        for k in {d.token, d.match.light, d.match.word} - {None}:
+            telling.setdefault(k, []).append(d)  # type: ignore[arg-type]
+    return telling
 
 
 def is_setting(act: Draft, by: str) -> bool:

@@ -17,7 +17,7 @@ from .dates import find_dates
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
-from .naming import is_setting, named
+from .naming import answering, is_setting, named
 from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
@@ -26,7 +26,7 @@ from .recast import recast
 from .referents import OFFICIAL, Referent, political, upon_itself
 from .register import POLITICAL, Register
 from .roles import RoleFinder
-from .status import answers, presuppose
+from .status import presuppose
 from .struck import place_struck
 from .ties import find_ties
 from .timing import date_of
@@ -349,13 +349,16 @@ class Reading:
         return read
 
     def _naming(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
-        """Says at every mention which others of its sentence it names, and how: 'condemned the raid', 'expelled him over the raid'.
+        """Says of every mention whether it is told as an answer, which others of its sentence it names, and how: 'condemned the raid'.
 
         A known act that is the setting of one that is denied is not denied with it: 'denied that it used gas in the attack'.
         """
         at = {id(draft): n for n, (draft, _) in enumerate(read)}
         for _, own in groupby([draft for draft, _ in read], key=lambda d: d.sentence.index):
-            for over, act, by in named(list(own)):
+            drafts = list(own)
+            for d in answering(drafts):
+                read[at[id(d)]] = d, replace(read[at[id(d)]][1], responds=True)
+            for over, act, by in named(drafts):
                 draft, mention = read[at[id(over)]]
                 other = read[at[id(act)]][1]
                 read[at[id(over)]] = draft, replace(mention, because=(*mention.because, f"names:{by}:{other.id}"))
@@ -401,7 +404,6 @@ class Reading:
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
             confidence=confidence(d, status, self.register),
             qualities=tuple(d.qualities),
-            responds=answers(s),
             because=(*d.because, *self._register(s)),
         )
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from ..records import Event, Mention
 from .days import as_day
+from .denials import REAL
 from .words import read_data
 
-_REAL = ("happened", "claimed")
 _NAMES = "names:"
 _ANSWER = "answer"
 
@@ -43,7 +43,7 @@ class Named:
 
     def answered(self, event: Event) -> Event | None:
         """The act that most mentions of an event name as what it is about; of several what is told beside it, the nearest before."""
-        if event.status not in _REAL or event.type not in _rules()["by"]:
+        if event.status not in REAL or event.type not in _rules()["by"]:
             return None
         votes: Counter[str] = Counter()
         found: dict[str, Event] = {}
@@ -60,7 +60,7 @@ class Named:
 
     def _acts(self, event: Event) -> Iterator[tuple[Event, str]]:
         """The events that the mentions of an event name, and how."""
-        told = (m for id_ in event.mentions if (m := self._mentions.get(id_)) is not None and m.status in _REAL)
+        told = (m for id_ in event.mentions if (m := self._mentions.get(id_)) is not None and m.status in REAL)
         for by, id_ in (name for m in told for name in _names(m)):
             if id_ in self._event_of:
                 yield self._event_of[id_], by
@@ -78,7 +78,7 @@ class Named:
 
     def _told_by_others(self, act: Event, mine: Set[str]) -> bool:
         told = (self._mentions[m] for m in act.mentions if m in self._mentions)
-        return any(t.status in _REAL and not (t.sources and (t.sources[-1].country or t.sources[-1].id) in mine) for t in told)
+        return any(t.status in REAL and not (t.sources and (t.sources[-1].country or t.sources[-1].id) in mine) for t in told)
 
 
 def _names(mention: Mention) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..records import QUADS, Event, Mention
 from .days import as_day
+from .denials import REAL
 from .named import Named
 
 #: days that an answer may take: where the text says that it is one, and where only order and parties do
@@ -33,7 +34,7 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
     out: list[Event] = []
     acts = Named(events, mentions)
     for event in events:
-        told = any(acts.responds(m) for m in event.mentions)
+        told = event.status in REAL and any(acts.responds(m) for m in event.mentions)
         named = acts.answered(event)
         answered: Event | None = named or _answered(event, done, told)
         by: Answer | None = None if answered is None else "told" if told else "model" if named is None else "named"
@@ -41,7 +42,7 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
         if (event.answers, event.answers_by) != (link, by):
             event = replace(event, answers=link, answers_by=by)
         out.append(event)
-        if _hostile(event) and event.status in ("happened", "claimed"):
+        if _hostile(event) and event.status in REAL:
             for code in {r.code for r in event.recipients}:
                 done[code].append(event)
     return out
@@ -72,7 +73,7 @@ def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> 
     mine, others = {a.code for a in event.actors}, {a.code for a in event.recipients}
     if day is None or event.date_precision not in (None, "day"):
         return None
-    if not told and (not _hostile(event) or event.status not in ("happened", "claimed") or not others or mine & others):
+    if not told and (not _hostile(event) or event.status not in REAL or not others or mine & others):
         return None
     best: Event | None = None
     for before in (b for code in sorted(mine) for b in reversed(done.get(code, ())[-50:])):
