@@ -35,14 +35,10 @@ def answering(drafts: Sequence[Draft]) -> list[Draft]:
     telling = _telling(drafts)
     found: list[Draft] = []
     for top, cue in _cues(s):
-        own = [d for k in cue for d in telling.get(k, ())] or _over(s, top, telling)
+        own = [d for k in cue for d in telling.get(k, ()) if s.deps[top] != "prep"] or _over(s, top, telling)
         tokens = {d.token for d in own} | {top}
         found += own
-        found += [
-            d
-            for d in drafts
-            if s.is_verb(d.token) and s.deps[d.token] == "conj" and s.heads[d.token] in tokens and s.is_verb(s.heads[d.token])
-        ]
+        found += [d for d in drafts if s.deps[d.token] == "conj" and s.heads[d.token] in tokens and s.is_verb(d.token)]
         if s.is_verb(top):
             found += [d for d in drafts if _by_means(s, d.token, top)]
     return [d for d in drafts if any(d is f for f in found)]
@@ -51,10 +47,12 @@ def answering(drafts: Sequence[Draft]) -> list[Draft]:
 def _cues(s: Sentence) -> Iterator[tuple[int, list[int]]]:
     """Words that tell an act as an answer: the one that the others hang under, and all of them."""
     text, start = s.raw.text.lower(), s.raw.span[0]
-    for cue in sorted(load_lexicon("scope")["answering"]):
+    found: list[set[int]] = []
+    for cue in sorted(load_lexicon("scope")["answering"], key=lambda c: (-len(c), c)):
         at = text.find(cue)
         inside = [k for k in range(len(s)) if at <= s.starts[k] - start < at + len(cue)] if at >= 0 else []
-        if inside:
+        if inside and not any(longer.issuperset(inside) for longer in found):
+            found.append(set(inside))
             yield next((k for k in inside if s.heads[k] not in inside or s.heads[k] == k), inside[0]), inside
 
 

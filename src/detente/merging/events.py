@@ -79,8 +79,8 @@ def event_of(
     """The event that a group of tellings makes.
 
     Status: ``happened`` where an outlet tells it in its own voice; ``claimed`` where only cited sources do; ``denied`` where it is only
-    denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies (and not merely a part of it, :mod:`.denials`), or
-    tellings differ on who did it.
+    denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies, not merely a part of it
+    (:mod:`.denials`), or tellings differ on who did it.
     ``copies``: pairs of documents that are near-copies (:func:`.copies.copied`); ``cohesion``: of the group (:class:`.joining.Group`).
     """
     ordered = sorted(group, key=lambda t: (str(t.told or ""), t.mention.id))
