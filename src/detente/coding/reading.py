@@ -373,7 +373,7 @@ class Reading:
         trigger_span = to_original((s.starts[word], s.ends[word]))
         nth = used.get(trigger_span[0], 0)
         used[trigger_span[0]] = nth + 1
-        denied = denied_by(d.chain)
+        denied = denied_by(d.chain, (s.heads[i], s.heads[s.heads[i]] if s.deps[i] == "conj" else s.heads[i]))
         cited = bool(d.chain) and not d.presupposed
         status = entry.status or d.scope.status(cited, denied)
         deaths, injuries = casualties(s, i)
