@@ -35,6 +35,9 @@ QUADS: dict[str, int] = {
     "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4,
 }  # fmt: skip
 
+#: ways in which a text itself tells what an act answers (:attr:`Event.answers_by`)
+TOLD_ANSWERS: tuple[str, ...] = ("told", "named")
+
 TIE_KINDS: tuple[str, ...] = ("member_of", "allied_with", "part_of", "controls", "agent_of", "leads", "rival_of")
 
 
@@ -231,7 +234,7 @@ class Event:
     disputed: tuple[str, ...] = ()  # on what tellings differ: "deaths", "actors", "happened" …, or a quality: "quality:deliberate"
     qualities: tuple[Quality, ...] = ()  # all that its mentions report
     answers: str | None = None  # id of the event this one responds to
-    answers_by: Literal["told", "model"] | None = None  # the text says so; or the reversed dyad acted some days before
+    answers_by: Literal["told", "named", "model"] | None = None  # called an answer; it names the act; the reversed dyad acted days before
     place: Place | None = None
     deaths: int | None = None
     injuries: int | None = None

@@ -58,6 +58,20 @@ def test_who_begins() -> None:
     assert (friendly.spells, friendly.share_a, friendly.verdict) == (0, None, "too few acts")
 
 
+def test_who_condemns_what_was_done_to_a_third_answers_nothing_of_the_pair() -> None:
+    strike = told_event(day(0), "RUS", "ASSAULT", "UKR", -9.0)
+    condemned = told_event(day(0), "FRA", "ACCUSE", "RUS", -2.0, answers=strike.id, answers_by="named")
+    reply = told_event(day(0), "UKR", "ACCUSE", "RUS", -2.0, answers=strike.id, answers_by="named")
+    events = [strike, condemned, reply]
+    found = {a.actor: a for a in reciprocity(events, ("FRA", "RUS"), OPTIONS) if a.kind == "hostile"}
+    assert (found["FRA"].told, found["FRA"].acts) == (0, 0)
+    assert {a.actor: a.told for a in reciprocity(events, ("UKR", "RUS"), OPTIONS) if a.kind == "hostile"} == {"UKR": 1, "RUS": 0}
+    assert next(
+        (i.by_a, i.by_b) for i in initiative([*events, told_event(day(0), "RUS", "REJECT", "FRA", -2.0)], ("FRA", "RUS"), OPTIONS)
+    ) == (0, 0)
+    assert next((i.by_a, i.by_b) for i in initiative(events, ("UKR", "RUS"), OPTIONS)) == (0, 1)
+
+
 @pytest.mark.parametrize(("hits", "tries"), [(0, 5), (5, 5), (3, 7)])
 def test_intervals_of_shares(hits: int, tries: int) -> None:
     low, high = wilson(hits, tries)

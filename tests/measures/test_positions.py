@@ -119,7 +119,7 @@ def test_dealing_with_somebody_is_no_support(case, type, mode, cameo) -> None:
     assert held([blames, event_of("2025-01-03", deals, id="deal", mode=mode)], [deals]) == [], case
 
 
-@pytest.mark.parametrize(("by", "wanted"), [("told", [("AZE", "opposes"), ("TUR", "supports")]), ("model", [])])
+@pytest.mark.parametrize(("by", "wanted"), [(by, [("AZE", "opposes"), ("TUR", "supports")]) for by in ("told", "named")] + [("model", [])])
 def test_only_an_answer_that_a_text_tells_is_a_stance_on_what_it_answers(by, wanted) -> None:
     raid = told_event("2025-01-01", "RUS", "COERCE", "AZE", id="raid")
     answers = told_event("2025-01-02", "AZE", "SANCTION", "", answers="raid", answers_by=by, mentions=("m1",))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from ..knowledge import Found
 from ..language import Sentence
 from ..records import QUADS, Actor, Document, Mention, Quality, Source, Span, Tie
-from .citing import Attribution, attributions, by_sentence, chain_at
+from .citing import Attribution, attributions, by_sentence, chain_at, denied_by
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
+from .naming import answering, is_setting, named
 from .nesting import contained
 from .phrases import Phrases
 from .places import place_of
@@ -25,7 +26,7 @@ from .recast import recast
 from .referents import OFFICIAL, Referent, political, upon_itself
 from .register import POLITICAL, Register
 from .roles import RoleFinder
-from .status import answers, presuppose
+from .status import presuppose
 from .struck import place_struck
 from .ties import find_ties
 from .timing import date_of
@@ -339,7 +340,7 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        return self._again(out)
+        return self._naming(self._again(out))
 
     def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
         """Names at every mention that tells an act of the text again the first one of it."""
@@ -351,6 +352,24 @@ class Reading:
                 read[n] = draft, replace(mention, because=(*mention.because, f"again:{read[first][1].id}"))
         return read
 
+    def _naming(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
+        """Says of every mention whether it is told as an answer, which others of its sentence it names, and how: 'condemned the raid'.
+
+        A known act that is the setting of one that is denied is not denied with it: 'denied that it used gas in the attack'.
+        """
+        at = {id(draft): n for n, (draft, _) in enumerate(read)}
+        for _, own in groupby([draft for draft, _ in read], key=lambda d: d.sentence.index):
+            drafts = list(own)
+            for d in answering(drafts):
+                read[at[id(d)]] = d, replace(read[at[id(d)]][1], responds=True)
+            for over, act, by in named(drafts):
+                draft, mention = read[at[id(over)]]
+                other = read[at[id(act)]][1]
+                read[at[id(over)]] = draft, replace(mention, because=(*mention.because, f"names:{by}:{other.id}"))
+                if mention.status == other.status == "denied" and is_setting(act, by):
+                    read[at[id(act)]] = act, replace(other, status="happened", polarity="positive", sources=())
+        return read
+
     def _mention(self, d: Draft, used: dict[int, int]) -> Mention:
         s, i, entry = d.sentence, d.token, d.match.trigger.entry
         to_original = self.document.to_original
@@ -358,7 +377,7 @@ class Reading:
         trigger_span = to_original((s.starts[word], s.ends[word]))
         nth = used.get(trigger_span[0], 0)
         used[trigger_span[0]] = nth + 1
-        denied = bool(d.chain) and d.chain[-1].denies
+        denied = denied_by(d.chain, (s.heads[i], s.heads[s.heads[i]] if s.deps[i] == "conj" else s.heads[i]))
         cited = bool(d.chain) and not d.presupposed
         status = entry.status or d.scope.status(cited, denied)
         deaths, injuries = casualties(s, i)
@@ -389,7 +408,6 @@ class Reading:
             intensity=self.coder.codebook.intensity(d.type, entry.mode, entry.cameo),
             confidence=confidence(d, status, self.register),
             qualities=tuple(d.qualities),
-            responds=answers(s),
             because=(*d.because, *self._register(s)),
         )
 

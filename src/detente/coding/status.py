@@ -442,9 +442,3 @@ def presuppose(s: Sentence, noun: int, scope: Scope) -> None:
     known = any(s.words[c].lower() in ("the", "that", "this") for c in s.all_children(noun, "det"))
     if known and "purpose" in scope.reasons and not any(r.startswith(("planned", "modal", "foretold")) for r in scope.reasons):
         scope.planned = False
-
-
-def answers(s: Sentence) -> bool:
-    """Whether a sentence tells an act as an answer to another."""
-    text = s.raw.text.lower()
-    return any(cue in text for cue in load_lexicon("scope")["answering"])

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import polars as pl
 
 from ..config import MeasuresOptions
-from ..records import QUADS, Event
+from ..records import QUADS, TOLD_ANSWERS, Event
 from .counting import ALONGSIDE, TOGETHER, pairs
 
 #: stands for anybody in a dyad: ("USA", ANYONE) is what passes between the United States and the rest
@@ -28,7 +28,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "intensity": pl.Float64(),
     "outlets": pl.List(pl.String()),
     "answers": pl.String(),
-    "told": pl.Boolean(),  # a text says that it is the answer
+    "told": pl.Boolean(),  # a text says what it answers
     "share": pl.Float64(),  # one divided by the event's number of pairs: sums to the number of events
 }
 
@@ -49,7 +49,7 @@ def _of_records(events: Sequence[Event]) -> pl.DataFrame:
     rows = []
     for e in events:
         found = list(pairs(e))
-        told, share = e.answers_by == "told", 1 / max(1, len(found))
+        told, share = e.answers_by in TOLD_ANSWERS, 1 / max(1, len(found))
         fixed = (not e.recipients, e.type, e.mode, e.status, e.contested, e.intensity, list(e.outlets), e.answers, told, share)
         rows += [(e.id, e.date, None, a, r, *fixed, e.last_told) for a, r in found]
     table = pl.DataFrame(rows, schema={**SCHEMA, "last_told": pl.String()}, orient="row")
@@ -68,7 +68,7 @@ def _of_frame(events: pl.DataFrame) -> pl.DataFrame:
         .explode("recipients")
         .rename({"id": "event", "actors": "actor", "recipients": "recipient"})
         .filter(pl.col("actor") != pl.col("recipient"))
-        .with_columns(day=_day(), told=(pl.col("answers_by") == "told").fill_null(False), share=1 / pl.len().over("event"))
+        .with_columns(day=_day(), told=pl.col("answers_by").is_in(TOLD_ANSWERS).fill_null(False), share=1 / pl.len().over("event"))
         .select(list(SCHEMA))
         .sort("day", "event", maintain_order=True)
     )

@@ -15,7 +15,7 @@ from typing import Literal
 from ..config import MeasuresOptions
 from ..merging import claims_of
 from ..merging.qualities import held_of, kind_of
-from ..records import Event, Mention, Quality
+from ..records import TOLD_ANSWERS, Event, Mention, Quality
 from .counting import counts
 from .holders import holder, named, words
 
@@ -164,7 +164,7 @@ def _acted(e: Event, by_id: Mapping[str, Event], said: Mapping[str, Mention], op
     telling, none = said.get(e.mentions[0]), words()["no_stance"]
     if e.mode in none["modes"] or (telling is not None and telling.cameo in none["cameo"]):
         return
-    answered = by_id.get(e.answers or "") if e.answers_by == "told" else None
+    answered = by_id.get(e.answers or "") if e.answers_by in TOLD_ANSWERS else None
     for a in dict.fromkeys(filter(None, map(named, e.actors))):
         if answered is not None:
             yield _Taken(_event(answered), a, stance, e.date, e.mentions[0])

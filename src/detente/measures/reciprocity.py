@@ -165,8 +165,13 @@ def initiative(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
 ) -> list[Initiative]:
-    """Who begins spells of hostile and of cooperative acts. An act that is told as an answer begins none."""
-    table = counted(between(_window(acts(events), since, until), dyad, both=True), options)
+    """Who begins spells of hostile and of cooperative acts. An act that is told as an answer to the other side begins none.
+
+    One that answers what was done to a third does.
+    """
+    dealings = between(acts(events), dyad, both=True)
+    table = counted(_window(dealings, since, until), options)
+    table = table.with_columns(told=pl.col("told") & pl.col("answers").is_in(dealings["event"].implode()).fill_null(False))
     return [_initiative(dyad, kind, _of_kind(table, kind), options) for kind in KINDS]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..config import MergingOptions
 from ..records import Actor, Document, Event, Mention, Status
 from .copies import copied, joined
+from .denials import REAL, narrower
 from .joining import Group, Joiner
 from .links import Links
 from .qualities import dispute_qualities
@@ -78,14 +79,15 @@ def event_of(
     """The event that a group of tellings makes.
 
     Status: ``happened`` where an outlet tells it in its own voice; ``claimed`` where only cited sources do; ``denied`` where it is only
-    denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies, or tellings differ on who did it.
+    denied; else ``planned`` or ``hypothetical``. Contested: somebody asserts what somebody else denies, not merely a part of it
+    (:mod:`.denials`), or tellings differ on who did it.
     ``copies``: pairs of documents that are near-copies (:func:`.copies.copied`); ``cohesion``: of the group (:class:`.joining.Group`).
     """
     ordered = sorted(group, key=lambda t: (str(t.told or ""), t.mention.id))
     best = max(ordered, key=lambda t: (bool(t.mention.actors) + bool(t.mention.recipients), t.mention.confidence or 0, t.dated))
     kinds = Counter(t.mention.status for t in ordered)
-    asserted = [t for t in ordered if t.mention.status in ("happened", "claimed")]
-    denied = [t for t in ordered if t.mention.status == "denied"]
+    asserted = [t for t in ordered if t.mention.status in REAL]
+    denied = [t for t in ordered if t.mention.status == "denied" and not narrower(t, asserted)]
     disputed = _disputed(ordered, bool(asserted and denied))
     days = Counter((t.mention.date, t.precision) for t in ordered if t.dated)
     date, precision = days.most_common(1)[0][0] if days else _told(ordered[0])

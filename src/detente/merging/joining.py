@@ -13,6 +13,7 @@ import numpy as np
 from ..config import MergingOptions
 from ..records import Document, Mention
 from .blocking import outline, pairs
+from .denials import parted
 from .likeness import Likeness
 from .linkage import average_link
 from .links import Links
@@ -115,6 +116,7 @@ class Joiner:
         groups: dict[int, list[Telling]] = defaultdict(list)
         together, apart = ([(at[i], at[j]) for i, j in pairs if i in at and j in at] for pairs in (self._together, self._apart))
         numbered = average_link(len(numbers), further, _THRESHOLD, _EXPONENT, together, apart)
+        numbered = parted(numbered, [self._telling(n) for n in numbers], {k for pair in together for k in pair}) if numbers else numbered
         for number, n in zip(numbered, numbers, strict=True):
             groups[number].append(self._telling(n))
         decided = {frozenset(pair) for pair in together}

@@ -1,4 +1,4 @@
-"""Which event answers which: told so in the text, or by model: the reversed dyad acted some days before."""
+"""Which event answers which: told so in the text, named by it, or by model: the reversed dyad acted some days before."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ from typing import Literal
 
 from ..records import QUADS, Event, Mention
 from .days import as_day
+from .denials import REAL
+from .named import Named
 
 #: days that an answer may take: where the text says that it is one, and where only order and parties do
 _TOLD_DAYS = 10
 _MODEL_DAYS = 4
+
+
+Answer = Literal["told", "named", "model"]
 
 
 def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> list[Event]:
@@ -20,20 +25,24 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
 
     ``told``: a mention says that it answers ("in response"); the latest earlier hostile event with the roles reversed is what it answers,
     one told in the same document before all others.
+    ``named``: a mention names the act that it condemns, praises, punishes or demands something over, whoever did it to whomever
+    (:class:`.named.Named`). Where that is also told as an answer, it is ``told``.
     ``model``: a hostile act in the days after a hostile act of the reversed dyad; material acts are answered before words. Acts of one
     day answer one another only where the text says so.
     """
     done: dict[str, list[Event]] = defaultdict(list)  # by recipient
     out: list[Event] = []
+    acts = Named(events, mentions)
     for event in events:
-        told = any(mentions[m].responds for m in event.mentions if m in mentions)
-        answered: Event | None = _answered(event, done, told)
-        by: Literal["told", "model"] | None = None if answered is None else "told" if told else "model"
+        told = event.status in REAL and any(acts.responds(m) for m in event.mentions)
+        named = acts.answered(event)
+        answered: Event | None = named or _answered(event, done, told)
+        by: Answer | None = None if answered is None else "told" if told else "model" if named is None else "named"
         link = answered.id if answered else None
         if (event.answers, event.answers_by) != (link, by):
             event = replace(event, answers=link, answers_by=by)
         out.append(event)
-        if _hostile(event) and event.status in ("happened", "claimed"):
+        if _hostile(event) and event.status in REAL:
             for code in {r.code for r in event.recipients}:
                 done[code].append(event)
     return out
@@ -64,7 +73,7 @@ def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> 
     mine, others = {a.code for a in event.actors}, {a.code for a in event.recipients}
     if day is None or event.date_precision not in (None, "day"):
         return None
-    if not told and (not _hostile(event) or event.status not in ("happened", "claimed") or not others or mine & others):
+    if not told and (not _hostile(event) or event.status not in REAL or not others or mine & others):
         return None
     best: Event | None = None
     for before in (b for code in sorted(mine) for b in reversed(done.get(code, ())[-50:])):

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from ...language import Sentence
 from ...records import Span
 from . import sources
-from .attribution import Attribution, chain_at
+from .attribution import Attribution, chain_at, denied_by
 from .cues import Cue, find_cues
 from .quotations import continue_speech, give_quotations, holding, keep_within, quotations
 from .signatures import signed_posts
 from .spans import minus
 
-__all__ = ["Attribution", "attributions", "by_sentence", "chain_at"]
+__all__ = ["Attribution", "attributions", "by_sentence", "chain_at", "denied_by"]
 
 
 def attributions(sentences: Sequence[Sentence], text: str) -> list[Attribution]:

@@ -48,3 +48,15 @@ def chain_at(found: Sequence[Attribution], offset: int, sentence: int, token: in
     """The attributions whose content holds a character, outermost first; the cue's own verb is not inside its content."""
     inside = [a for a in found if a.covers(offset) and not (a.sentence == sentence and a.cue == token)]
     return sorted(inside, key=lambda a: -a.extent)
+
+
+def denied_by(chain: Sequence[Attribution], over: Sequence[int]) -> bool:
+    """Whether the innermost who is named denies the words: also of 'rejected accusations that it attacked', whose accusers nobody names.
+
+    ``over``: the tokens that the act hangs under, itself or as one of several; what is told by the way there is not what is denied.
+    """
+    deniers = {(a.sentence, a.source) for a in chain if a.denies}
+    named = [
+        a for a in chain if a.denies or a.relays or a.cue not in over or (a.source is not None and (a.sentence, a.source) not in deniers)
+    ]
+    return bool(named) and named[-1].denies
