@@ -165,18 +165,22 @@ ANSWERS = [  # what, the second act, answered
     ("not reversed", {"at": "2025-06-29", "actors": "RUS", "recipients": "AZE"}, False),
     ("friendly", {"at": "2025-06-29", "type": "AID"}, False),
     ("only planned", {"at": "2025-06-29", "status": "planned"}, False),
+    ("only claimed", {"at": "2025-06-29", "status": "claimed", "sources": ["a spokesman"]}, False),
+    ("undated, at the head of a report", {"at": None, "published": "2025-06-29"}, True),
+    ("undated, recalled further down", {"at": None, "published": "2025-06-29", "letters": 900}, False),
+    ("to a refusal", {"at": "2025-06-29", "to": "REJECT"}, False),
 ]
 
 
 @pytest.mark.parametrize(("what", "second", "answered"), ANSWERS)
 def test_an_answer_by_model(what: str, second: dict, answered: bool) -> None:
     later = {"type": "COERCE", "actors": "AZE", "recipients": "RUS", **second}
-    day = later.pop("at")
-    documents = [document("20250627-a", "x", "2025-06-27"), document("20250720-b", "y", "2025-07-20")]
+    day, published, at, first = (later.pop(k, d) for k, d in (("at", None), ("published", "2025-07-20"), ("letters", 0), ("to", "COERCE")))
+    documents = [document("20250627-a", "x", "2025-06-27"), document("20250720-b", "y", published)]
     raid = mention(
-        "20250627-a", 0, "COERCE", "RUS", "AZE", "Police stormed homes.", trigger="stormed", date="2025-06-27", date_precision="day"
+        "20250627-a", 0, first, "RUS", "AZE", "Police stormed homes.", trigger="stormed", date="2025-06-27", date_precision="day"
     )
-    reply = mention("20250720-b", 0, **later, sentence="Officers seized papers.", trigger="seized", date=day, date_precision="day")
+    reply = mention("20250720-b", at, **later, sentence="Officers seized papers.", trigger="seized", date=day, date_precision=day and "day")
     found = next(e for e in merge([raid, reply], documents, OPTIONS) if e.label == "seized")
     assert (found.answers is not None, found.answers_by) == (answered, "model" if answered else None), what
 

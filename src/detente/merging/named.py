@@ -17,10 +17,10 @@ _ANSWER = "answer"
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, Any]:
+def rules() -> dict[str, Any]:
     """``data/responses.yaml``, its lists as sets."""
     raw = read_data("responses.yaml")
-    sets = {k: frozenset(raw[k]) for k in ("loose", "meetings")}
+    sets = {k: frozenset(raw[k]) for k in ("loose", "meetings", "provoking")}
     return {"by": {k: frozenset(v) for k, v in raw["by"].items()}, **sets, "days": raw["days"]}
 
 
@@ -43,7 +43,7 @@ class Named:
 
     def answered(self, event: Event) -> Event | None:
         """The act that most mentions of an event name as what it is about; of several what is told beside it, the nearest before."""
-        if event.status not in REAL or event.type not in _rules()["by"]:
+        if event.status not in REAL or event.type not in rules()["by"]:
             return None
         votes: Counter[str] = Counter()
         found: dict[str, Event] = {}
@@ -68,11 +68,11 @@ class Named:
     def _fits(self, event: Event, act: Event, by: str) -> bool:
         """Whether an event may answer an act that it names: others did it, before, and somebody else tells it."""
         mine, theirs = {a.code for a in event.actors}, {a.code for a in act.actors}
-        if by not in _rules()["by"][event.type] or act.id == event.id or mine & theirs:
+        if by not in rules()["by"][event.type] or act.id == event.id or mine & theirs:
             return False
-        if act.type in _rules()["meetings"] and by != "object":
+        if act.type in rules()["meetings"] and by != "object":
             return False
-        if by in _rules()["loose"] and not theirs & {r.code for r in event.recipients}:
+        if by in rules()["loose"] and not theirs & {r.code for r in event.recipients}:
             return False
         return _in_time(event, act) and self._told_by_others(act, mine)
 
@@ -96,7 +96,7 @@ def _called(mention: Mention) -> bool:
 
 def _in_time(event: Event, act: Event) -> bool:
     """Whether an act came before its answer, and not too long; of one that only a month or a year is told of, in or before that time."""
-    day, earlier, most = as_day(event.date), as_day(act.date), _rules()["days"]
+    day, earlier, most = as_day(event.date), as_day(act.date), rules()["days"]
     if day is None or earlier is None or event.date_precision not in (None, "day"):
         return False
     if act.date_precision in (None, "day"):

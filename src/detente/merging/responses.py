@@ -10,12 +10,13 @@ from typing import Literal
 from ..records import QUADS, Event, Mention
 from .days import as_day
 from .denials import REAL
-from .named import Named
+from .named import Named, rules
 
 #: days that an answer may take: where the text says that it is one, and where only order and parties do
 _TOLD_DAYS = 10
 _MODEL_DAYS = 4
-
+#: letters at the head of a report, which tell what is new
+_HEAD = 250
 
 Answer = Literal["told", "named", "model"]
 
@@ -24,11 +25,11 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
     """The events with ``answers`` and ``answers_by`` filled.
 
     ``told``: a mention says that it answers ("in response"); the latest earlier hostile event with the roles reversed is what it answers,
-    one told in the same document before all others.
+    one told in the same document before all others; one told elsewhere only where it is such as for ``model``.
     ``named``: a mention names the act that it condemns, praises, punishes or demands something over, whoever did it to whomever
     (:class:`.named.Named`). Where that is also told as an answer, it is ``told``.
-    ``model``: a hostile act in the days after a hostile act of the reversed dyad; material acts are answered before words. Acts of one
-    day answer one another only where the text says so.
+    ``model``: a hostile act in the days after a hostile act of the reversed dyad, both told as done and of a day of their own
+    (:func:`_of_its_day`); material acts are answered before words. Acts of one day answer one another only where the text says so.
     """
     done: dict[str, list[Event]] = defaultdict(list)  # by recipient
     out: list[Event] = []
@@ -36,7 +37,7 @@ def link_responses(events: Sequence[Event], mentions: Mapping[str, Mention]) -> 
     for event in events:
         told = event.status in REAL and any(acts.responds(m) for m in event.mentions)
         named = acts.answered(event)
-        answered: Event | None = named or _answered(event, done, told)
+        answered: Event | None = named or _answered(event, done, told, mentions)
         by: Answer | None = None if answered is None else "told" if told else "model" if named is None else "named"
         link = answered.id if answered else None
         if (event.answers, event.answers_by) != (link, by):
@@ -68,12 +69,21 @@ def _hostile(event: Event) -> bool:
     return QUADS.get(event.type, 0) >= 3
 
 
-def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> Event | None:
+def _of_its_day(event: Event, mentions: Mapping[str, Mention]) -> bool:
+    """Whether an event is told as done on its day: by a text that dates it, or undated at the head of a report of that day.
+
+    What a report recalls further down without a date has only the day of the report.
+    """
+    told = [mentions[m] for m in event.mentions if m in mentions]
+    return event.status == "happened" and any(m.date == event.date or (m.date is None and m.sentence_span[0] < _HEAD) for m in told)
+
+
+def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool, mentions: Mapping[str, Mention]) -> Event | None:
     day = as_day(event.date)
     mine, others = {a.code for a in event.actors}, {a.code for a in event.recipients}
     if day is None or event.date_precision not in (None, "day"):
         return None
-    if not told and (not _hostile(event) or event.status not in REAL or not others or mine & others):
+    if not told and (not _hostile(event) or not others or mine & others or not _of_its_day(event, mentions)):
         return None
     best: Event | None = None
     for before in (b for code in sorted(mine) for b in reversed(done.get(code, ())[-50:])):
@@ -85,6 +95,9 @@ def _answered(event: Event, done: Mapping[str, Sequence[Event]], told: bool) -> 
         if not (0 if told else 1) <= gap <= (_TOLD_DAYS if told else _MODEL_DAYS) or (others and not others & theirs):
             continue
         if theirs & mine:  # both sides on both sides: no reversal
+            continue
+        beside = told and not set(before.documents).isdisjoint(event.documents)
+        if not beside and (before.type not in rules()["provoking"] or not _of_its_day(before, mentions)):
             continue
         if best is None or _weight(before, event, told) > _weight(best, event, told):
             best = before
