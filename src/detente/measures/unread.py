@@ -29,8 +29,8 @@ def carried(found: Evidence, value: Array, drawn: Array, band: tuple[int, int]) 
 
     Of the weight that counts on such a day the share *u* = 1 − 2^(−days / half life) fell into time that nobody read. By that share the
     band goes from where it was when reading stopped down to calm, and up to the highest level that the two had been seen at on days read
-    until then: what is told later changes nothing of it. A level
-    of nought is not carried on: that nothing was read is not that all was calm.
+    until then: what is told later changes nothing of it. A level of nought is not carried on: that nothing was read is not that all was
+    calm.
     """
     since = found.since_read()
     stale = found.known() & (since > GRACE)
