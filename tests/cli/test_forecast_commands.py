@@ -27,7 +27,7 @@ def test_the_likeliest_acts_with_reasons_and_the_backtest(ask) -> None:
     code, out, err = ask("--top", "5")
     assert code == 0 and len(out.splitlines()) >= 6
     assert "likelier than it is for the average pair" in err
-    assert "Back-test: " in err and "too few to learn which act follows which" in err
+    assert "Back-test: " in err and "have not yet done better in two months or more" in err
 
 
 def test_json_holds_reasons_and_their_events(ask) -> None:
