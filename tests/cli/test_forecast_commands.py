@@ -27,12 +27,12 @@ def test_the_likeliest_acts_with_reasons_and_the_backtest(ask) -> None:
     code, out, err = ask("--top", "5")
     assert code == 0 and len(out.splitlines()) >= 6
     assert "likelier than it is for the average pair" in err
-    assert "Back-test: " in err and "too few to learn which act follows which" in err
+    assert "Back-test: " in err and "have not yet done better in two months or more" in err
 
 
 def test_json_holds_reasons_and_their_events(ask) -> None:
     code, out, _ = ask("--dyad", "RUS,AZE", "--horizon", "30d", "--format", "json")
-    rows = json.loads(out)
+    rows = json.loads(out)["expected"]
     assert code == 0 and {(r["actor"], r["recipient"]) for r in rows} == {("RUS", "AZE"), ("AZE", "RUS")}
     assert any(r["reasons"] and r["reasons"][0]["events"] for r in rows)
 
@@ -48,8 +48,38 @@ def test_as_of_a_day_shows_what_came(ask) -> None:
 def test_backtest_and_surprises(ask) -> None:
     code, out, err = ask("backtest")
     assert code == 0 and "2025-07" in out and "autoregression" in out and "not distinguishable from" in err
-    rows = json.loads(ask("surprises", "--format", "json")[1])
+    rows = json.loads(ask("surprises", "--format", "json")[1])["surprises"]
     assert any(r["day"] == "2025-06-27" and r["actor"] == "RUS" and r["recipient"] == "AZE" for r in rows)
+
+
+RECORDS = [  # what is asked, the names of the record, what one of its notes says
+    ((), ["as_of", "horizon", "expected", "backtest", "notes"], "rung `rates`"),
+    (("--as-of", "2025-06-26"), ["as_of", "horizon", "expected", "backtest", "notes"], "first told it as done"),
+    (("--as-of", "2099-06-26"), ["as_of", "horizon", "expected", "backtest", "notes"], "that day is taken for 2099-06-26"),
+    (("backtest", "--horizon", "3d"), ["as_of", "horizon", "backtest", "notes"], "The probabilities come from"),
+    (("surprises",), ["as_of", "horizon", "surprises", "backtest", "notes"], "rung `rates`"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "names", "noted"), RECORDS)
+def test_json_is_one_record_with_its_backtest_and_notes(ask, arguments, names, noted) -> None:
+    code, out, err = ask(*arguments, "--format", "json")
+    record = json.loads(out)
+    assert code == 0 and list(record) == names
+    assert record["as_of"][:2] == "20" and record["horizon"] == (3 if "3d" in arguments else 7) == record["backtest"]["horizon"]
+    assert record["backtest"]["verdict"] in err and record["backtest"]["rung"]
+    assert any(noted in note for note in record["notes"]), record["notes"]
+    assert "surprises" in arguments or "backtest" in arguments or all(f"Note: {note}" in err for note in record["notes"])
+
+
+def test_json_says_so_where_nothing_could_be_tested(ask, tmp_path) -> None:
+    path = tmp_path / "events.tsv"
+    path.write_text("".join(f"A\tTHREATEN\tB\t2025-01-{d:02}\n" for d in (1, 9, 20)), "utf8")
+    for arguments in (("backtest",), ("surprises",)):
+        code, out, err = ask(*arguments, "--from", str(path), "--format", "json")
+        record = json.loads(out)
+        assert code == 1 and record["backtest"]["months"] == [] and record["backtest"]["verdict"] in err
+        assert "The history is short" in record["notes"][0]
 
 
 def test_a_file_of_events_without_text(ask, tmp_path) -> None:

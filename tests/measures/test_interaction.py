@@ -101,7 +101,7 @@ def test_influence_falls_where_the_other_turns_away() -> None:
     assert (found.trend("response").verdict, found.trend("share").verdict, found.trend("together").verdict) == ("falling",) * 3
     assert found.trend("dependence").verdict == "flat"
     assert found.whole["response"].value == 0.5
-    assert found.whole["dependence"].value == pytest.approx((1 + 1) / 3, abs=0.001)
+    assert found.whole["dependence"].value == pytest.approx(1 / 2, abs=0.001)  # one alliance with Russia, in and out of the CSTO
     assert len(found.toward) == 30 and {t.kind for t in found.ties} == {"allied_with", "member_of"}
     rising = influence(turned_away(), TIES, "USA", ["ARM"], OPTIONS)
     assert rising.trend("together").verdict == "rising"
@@ -132,6 +132,30 @@ def test_dependence_follows_the_dates_of_ties() -> None:
     found = influence(turned_away(), ties, "RUS", ["ARM"], OPTIONS)
     shares = {p.start: p.components["dependence"].value for p in found.points}
     assert (shares["2025-03-01"], shares["2025-04-01"]) == (0.5, 0.0)
+
+
+def body(code: str, *members: str) -> list[Tie]:
+    return [tie("member_of", m, code) for m in members]
+
+
+ALLIANCES = [  # ties of Armenia, what of them binds it to Russia, ties listed
+    ("one treaty", [tie("allied_with", "ARM", "RUS"), tie("allied_with", "ARM", "FRA")], 1 / 2, 1),
+    ("two treaties", [tie("allied_with", "ARM", "RUS", s) for s in ("1991", "1997")] + [tie("allied_with", "ARM", "FRA")], 1 / 2, 2),
+    ("told the other way round", [tie("allied_with", *p) for p in (("ARM", "RUS"), ("RUS", "ARM"), ("ARM", "FRA"))], 1 / 2, 2),
+    ("a treaty and a body", [tie("allied_with", "ARM", "RUS"), *body("CSTO", "ARM", "RUS", "KAZ")], 1 / 1.5, 2),
+    ("a body alone", body("CSTO", "ARM", "RUS", "KAZ"), 1 / 2, 1),
+    ("two bodies: the smaller", [*body("CSTO", "ARM", "RUS", "KAZ"), *body("NATO", "ARM", "RUS", "FRA", "USA")], 0.5 / (1 + 2 / 3), 2),
+    ("a body that is no alliance is apart", [tie("allied_with", "ARM", "RUS"), *body("EAEU", "ARM", "RUS", "KAZ")], 1.5 / 2, 2),
+    ("control is no alliance", [tie(k, "RUS", "ARM") for k in ("allied_with", "controls")] + [tie("allied_with", "ARM", "FRA")], 2 / 3, 2),
+    ("a treaty that ended", [tie("allied_with", "ARM", "RUS", "1997", "2024"), *body("CSTO", "ARM", "RUS", "KAZ")], 1 / 2, 1),
+]
+
+
+@pytest.mark.parametrize(("case", "ties", "share", "listed"), ALLIANCES)
+def test_an_alliance_of_the_same_two_counts_once_and_every_tie_is_listed(case, ties, share, listed) -> None:
+    found = influence(turned_away(), ties, "RUS", ["ARM"], OPTIONS)
+    assert found.whole["dependence"].value == pytest.approx(share, abs=0.001), case
+    assert len(found.ties) == listed, case
 
 
 @pytest.mark.parametrize(("asked", "answers", "within"), [([0, 3, 3, 9], [1, 10], 2), ([5], [0], 1), ([0, 1, 2], [2, 11], 4)])

@@ -62,6 +62,37 @@ def test_where_nothing_is_read_the_level_is_carried_on_in_a_band_that_only_widen
     assert known[-1].high >= points["2025-03-10"].value and known[-1].low < read.low / 5  # what was seen of them, and calm
 
 
+LATER = [  # what is told after the days that nobody read
+    ("a worse quarrel", [told_event("2025-06-20", "RUS", "ASSAULT", "AZE", -10.0, id=f"later {n}") for n in range(9)]),
+    ("talks", [told_event("2025-06-20", "RUS AZE", "CONSULT", "", 3.0)]),
+    ("much of others", [told_event("2025-06-20", "USA", "ASSAULT", "CAN", -10.0, id=f"others {n}") for n in range(30)]),
+]
+BEFORE = [  # what the two were seen at before
+    ("a worse quarrel before raises the band", told_event("2025-01-20", "RUS", "ASSAULT", "AZE", -10.0, outlets=("Herald",)), True),
+    ("a milder one does not", told_event("2025-01-20", "RUS", "ACCUSE", "AZE", -2.0), False),
+]
+
+
+@pytest.mark.parametrize(("case", "later"), LATER)
+@pytest.mark.parametrize("period", ["day", "week"])
+def test_the_band_of_a_day_that_nobody_read_rests_on_what_was_told_until_then(case, later, period) -> None:
+    """Without resamples to the last digit; with them but for chance (what is drawn depends on how many acts there are)."""
+    for resamples, within in ((0, 0.0), (OPTIONS.resamples, 0.6)):
+        options = replace(OPTIONS, resamples=resamples)
+        then = [p for p in tension([RAID], READ_ONCE, PAIR, options, period, until=datetime.date(2025, 5, 25)) if p.estimate]
+        now = {p.day: p for p in tension([RAID, *later], READ_ONCE, PAIR, options, period, until=datetime.date(2025, 7, 1))}
+        assert then and all(p.value == now[p.day].value for p in then), case
+        assert all(abs(p.low - now[p.day].low) <= within and abs(p.high - now[p.day].high) <= within for p in then), case
+
+
+@pytest.mark.parametrize(("case", "earlier", "raised"), BEFORE)
+def test_the_band_of_a_day_that_nobody_read_goes_up_to_the_highest_seen_before(case, earlier, raised) -> None:
+    options = replace(OPTIONS, resamples=0)
+    points = {p.day: p for p in tension([earlier, RAID], READ_ONCE, PAIR, options, until=datetime.date(2025, 5, 25))}
+    assert points["2025-05-20"].estimate
+    assert (points["2025-05-20"].high > points["2025-03-10"].value) == raised, case
+
+
 UNREAD = [  # what is told, day without reading, whether anything is known of it
     ("a hostile level is carried on", [RAID], "2025-04-10", True),
     ("calm is not", [TALKS], "2025-04-10", False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,6 +20,7 @@ from .app import (
     app,
     configuration,
     dyad_of,
+    output,
     say,
     show,
 )
@@ -55,6 +57,8 @@ def forecast(
     detente forecast --as-of 2025-06-26 --format json
 
     detente forecast --from events.tsv
+
+    As JSON it is one object: as_of, horizon, expected, backtest and notes.
     """
     from ..reporting.forecast_rows import expected_row, expected_table
     from ..reporting.forecast_words import COMPARED
@@ -65,20 +69,23 @@ def forecast(
     found = _expectations(context, workspace, source, config, days, day)
     outlook = found.outlook(dyad_of(dyad, found.history.actors) if dyad else None, top)
     known = as_of is not None
+    notes = list(outlook.notes)
+    if day is not None and day.isoformat() > outlook.as_of:
+        notes.insert(0, f"Nothing was read after {outlook.as_of}; that day is taken for {day}.")
+    if outlook.expected:
+        notes.append(COMPARED.format(base="base_rate" if format in (Format.json, Format.jsonl) else "“base”"))
+    if known and day is not None:
+        notes.append("An event counts from the day on which a document first told it as done.")
     end = outlook.expected[0].end if outlook.expected else ""
     say(f"What may come from {outlook.expected[0].start if outlook.expected else ''} to {end}, by what was known on {outlook.as_of}.")
-    if day is not None and day.isoformat() > outlook.as_of:
-        say(f"Note: nothing was read after {outlook.as_of}; that day is taken for {day}.")
     say(f"Back-test: {outlook.backtest.verdict}")
-    for note in outlook.notes:
+    for note in notes:
         say(f"Note: {note}")
-    if outlook.expected:
-        say(f"Note: {COMPARED.format(base='“base”')}")
-    if known and day is not None:
-        say("Note: an event counts from the day on which a document first told it as done.")
     if format is Format.table:
         show([expected_table(e, known) for e in outlook.expected], format, output, None)
-    elif format in (Format.json, Format.jsonl):
+    elif format is Format.json:
+        _write({**outlook.as_dict(), "notes": notes}, output)
+    elif format is Format.jsonl:
         show([e.as_dict() for e in outlook.expected], format, output, None)
     else:
         show([expected_row(e, known) for e in outlook.expected], format, output, None)
@@ -97,20 +104,23 @@ def backtest(
 ) -> int:
     """Say how forecasts of this history would have done, month by month, beside four that cost nothing.
 
-    The table shows Brier scores times 1,000; smaller is better.
+    The table shows Brier scores times 1,000; smaller is better. As JSON it is one object: as_of, horizon, backtest and notes.
 
     detente forecast backtest --horizon 30d
     """
     from ..reporting.forecast_rows import backtest_rows, backtest_table, calibration_rows
 
-    found = _expectations(context, workspace, source, config, _days(horizon), None).backtest()
+    fitted = _expectations(context, workspace, source, config, _days(horizon), None)
+    found = fitted.backtest()
     if format is Format.table:
         if found.months:
             show(backtest_table(found), format, output, None)
             if output is None:
                 print()
                 show(calibration_rows(found), format, None, None)
-    elif format in (Format.json, Format.jsonl):
+    elif format is Format.json:
+        _write(_record(fitted), output)
+    elif format is Format.jsonl:
         show([found.as_dict()], format, output, None)
     else:
         show(backtest_rows(found), format, output, None)
@@ -131,6 +141,8 @@ def surprises(
 ) -> int:
     """List what was given little probability for its week and happened, the most telling first.
 
+    As JSON it is one object: as_of, horizon, surprises, backtest and notes.
+
     detente forecast surprises --dyad RUS,AZE
     """
     from ..reporting.forecast_rows import surprise_row, surprise_table
@@ -138,14 +150,28 @@ def surprises(
     fitted = _expectations(context, workspace, source, config, 7, None)
     found = fitted.surprises(dyad_of(dyad, fitted.history.actors) if dyad else None, top)
     as_row = surprise_table if format is Format.table else surprise_row
-    rows = [s.as_dict() if format in (Format.json, Format.jsonl) else as_row(s) for s in found]
     tested = fitted.backtest()
+    if format is Format.json:
+        _write(_record(fitted, surprises=[x.as_dict() for x in found]), output)
     if not tested.months:
         say(f"Nothing can surprise yet: no week was forecast. {tested.verdict}")
         return NOTHING_CODED
-    show(rows, format, output, None)
+    if format is not Format.json:
+        show([x.as_dict() if format is Format.jsonl else as_row(x) for x in found], format, output, None)
     say(f"Back-test: {tested.verdict}")
-    return 0 if rows else NOTHING_CODED
+    return 0 if found else NOTHING_CODED
+
+
+def _record(fitted: Any, **listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """What a forecast's record holds beside what is ``listed``, under the same names as in :class:`~detente.forecasting.Outlook`."""
+    outlook = fitted.outlook(None, 1).as_dict()
+    return {k: outlook[k] for k in ("as_of", "horizon")} | listed | {k: outlook[k] for k in ("backtest", "notes")}
+
+
+def _write(record: dict[str, Any], path: Path | None) -> None:
+    """One record as JSON."""
+    with output(path) as stream:
+        stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
 def _days(text: str) -> int:

@@ -51,7 +51,7 @@ def _rung(learned: Learned) -> str:
     if learned.happened < NEEDS["logistic"]:
         why = f"too little came to learn rules from ({counted(learned.happened, 'act')} of {NEEDS['logistic']} that are needed)"
     else:
-        why = "the models that also weigh rules have not done better in months that they had not seen"
+        why = "the models that also weigh rules have not yet done better in two months or more that they had not seen"
     return f"{told}, and no reason is a rule of which act follows which: {why}."
 
 

@@ -4,8 +4,8 @@ Three components, each a share between 0 and 1, none of which is influence by it
 
 - *response*: of what B does to anybody, the share addressed to A or told as an answer to A (attention and responsiveness: Dahl 1957,
   Behavioral Science 2(3));
-- *dependence*: of B's lasting ties, the share that binds it to A (concentration on one partner: Hirschman 1945, National Power and the
-  Structure of Foreign Trade);
+- *dependence*: of B's lasting ties, the share that binds it to A, an alliance of the same two counted once (concentration on one partner:
+  Hirschman 1945, National Power and the Structure of Foreign Trade);
 - *share*: of all dealings of B (as actor or recipient), the share that A is a party to.
 
 Attention can be defiance: ``defiance`` is the share of B's acts toward A that are hostile. *Together* is the mean of the components after
@@ -17,7 +17,7 @@ weighted least-squares slope, redrawn with them.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,18 +25,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from ..config import MeasuresOptions
-from ..merging.ties import holds_on
-from ..records import Actor, Tie
+from ..records import Tie
 from .acts import Events, acts, counted
+from .dependence import binding, ties_at_end
 from .levels import redrawn
 from .series import Period, next_start, start_of
 from .tension import BAND
 
 Array = NDArray[np.float64]
 COMPONENTS = ("response", "dependence", "share", "defiance", "together")
-
-#: ties that bind, and what they weigh; a membership's weight is divided among the other members
-_BINDING = {"allied_with": 1.0, "member_of": 1.0, "controls": 1.0, "agent_of": 1.0, "part_of": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +85,6 @@ class Influence:
         return next(t for t in self.trends if t.component == component)
 
 
-Binding = Callable[[datetime.date], float | None]
-
-
 def influence(
     events: Events,
     ties: Sequence[Tie],
@@ -126,7 +120,7 @@ def influence(
         starts.append(at)
         at = next_start(at, by)
     ties = [t for t in ties if t.status == "happened"]  # what is only claimed, denied or planned binds nobody
-    bound = _binding(ties, actor, members)
+    bound = binding(ties, actor, members)
     place = np.searchsorted(np.array([s.toordinal() for s in starts]), own["day"].dt.epoch("d").to_numpy() + 719163, side="right") - 1
     tied = [bound(min(last, next_start(s, by) - datetime.timedelta(days=1))) for s in starts]
     values = [parts.components(None, place == n, tied[n]) for n in range(len(starts))]
@@ -143,21 +137,8 @@ def influence(
         tuple(InfluencePoint(s.isoformat(), int(counts[n]), _shares(values[n], drawn[n])) for n, s in enumerate(starts)),
         tuple(_trend(c, [v[c] for v in values], [d[c] for d in drawn], counts, options) for c in COMPONENTS),
         tuple(parts.toward()),
-        tuple(_ties_at_end(ties, actor, members, last.isoformat())),
+        tuple(ties_at_end(ties, actor, members, last.isoformat())),
     )
-
-
-def _ties_at_end(ties: Sequence[Tie], actor: str, members: Sequence[str], day: str) -> Iterator[Tie]:
-    """Ties between members and the actor that hold on a day, and the members' memberships in what the actor belongs to."""
-    own = {t.object.code for t in ties if t.kind == "member_of" and t.subject.code == actor and holds_on(t, day)}
-    for t in ties:
-        if t.kind not in _BINDING or not holds_on(t, day):
-            continue
-        ends = {t.subject.code, t.object.code}
-        shared = t.kind == "member_of" and t.object.code in own
-        direct = actor in ends and _is_state(t.subject) and _is_state(t.object)
-        if ends & set(members) and (direct or shared):
-            yield t
 
 
 class _Parts:
@@ -250,39 +231,3 @@ def _line(values: Array, counts: Array) -> Array:
         slope = (weight * (x - mx) * (y - my)).sum(axis=0) / (weight * (x - mx) ** 2).sum(axis=0)
     out: Array = np.where((known & (counts[:, None] > 0)).sum(axis=0) >= 3, slope * (len(values) - 1), np.nan)
     return out
-
-
-def _is_state(actor: Actor) -> bool:
-    """A state by itself, not a body or a territory that counts for it."""
-    return actor.country is not None and actor.id in (None, actor.country)
-
-
-def _binding(ties: Sequence[Tie], actor: str, members: Sequence[str]) -> Binding:
-    """The mean over members of the share of their ties that binds them to the actor, on a day; None where no ties are known."""
-    joined: dict[str, list[Tie]] = {}
-    for t in ties:
-        if t.kind == "member_of":
-            joined.setdefault(t.object.code, []).append(t)
-
-    between_states = [t for t in ties if t.kind in _BINDING and t.kind != "member_of" and _is_state(t.subject) and _is_state(t.object)]
-
-    def share(day: datetime.date) -> float | None:
-        shares = [s for m in members if m != actor and (s := _held(m, day.isoformat())) is not None]
-        return sum(shares) / len(shares) if shares else None
-
-    def _held(member: str, day: str) -> float | None:
-        toward: dict[str, float] = {}
-        for t in between_states:
-            for one, other in ((t.subject.code, t.object.code), (t.object.code, t.subject.code)):
-                if one == member and other != member and holds_on(t, day):
-                    toward[f"{t.kind} {other}"] = _BINDING[t.kind]
-        found = sum(toward.values())
-        held = sum(v for k, v in toward.items() if k.endswith(f" {actor}"))
-        for bloc in joined.values():
-            others = {t.subject.code for t in bloc if holds_on(t, day)}
-            if member in others and len(others) > 1:
-                found += 1.0
-                held += (actor in others) / (len(others) - 1)
-        return held / found if found else None
-
-    return share

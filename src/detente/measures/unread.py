@@ -28,8 +28,9 @@ def carried(found: Evidence, value: Array, drawn: Array, band: tuple[int, int]) 
     """What is carried on where nothing was read for more than :data:`GRACE` days, of levels by day and their resamples (rows).
 
     Of the weight that counts on such a day the share *u* = 1 − 2^(−days / half life) fell into time that nobody read. By that share the
-    band goes from where it was when reading stopped down to calm, and up to the highest level that the two were seen at on days read. A
-    level of nought is not carried on: that nothing was read is not that all was calm.
+    band goes from where it was when reading stopped down to calm, and up to the highest level that the two had been seen at on days read
+    until then: what is told later changes nothing of it. A level of nought is not carried on: that nothing was read is not that all was
+    calm.
     """
     since = found.since_read()
     stale = found.known() & (since > GRACE)
@@ -38,10 +39,10 @@ def carried(found: Evidence, value: Array, drawn: Array, band: tuple[int, int]) 
     if len(at):
         stopped = at - since[at] + GRACE
         lows, highs = ends(drawn[:, stopped], band)
-        seen = value[found.known() & (since <= GRACE)]
+        seen = np.maximum.accumulate(np.where(found.known() & (since <= GRACE), value, 0.0))[at]
         share = 1 - np.power(found.retention, (since[at] - GRACE).astype(np.float64))
         low[at] = np.minimum(value[at], lows * (1 - share))
-        high[at] = np.maximum(value[at], highs + share * np.maximum(0, seen.max() - highs))
+        high[at] = np.maximum(value[at], highs + share * np.maximum(0, seen - highs))
     return Carried(stale, low, high)
 
 

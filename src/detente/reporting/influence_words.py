@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ..measures import Influence, Trend
+from ..records import Tie
 
 _WHAT = {
     "response": "what they address to it or answer of it",
@@ -33,9 +34,14 @@ def explanation(found: Influence, named: Callable[[Sequence[str]], str]) -> str:
     if found.toward:
         lines.append(f"  acts toward it: {named(found.toward)}")
     if found.ties:
-        told = [f"{t.subject.name or t.subject.code} {t.kind} {t.object.name or t.object.code}" for t in found.ties]
+        told = [_tie(t) for t in found.ties]
         lines.append(f"  ties at the end: {'; '.join(told[:6])}" + (f" and {len(told) - 6} more" if len(told) > 6 else ""))
     return "\n".join(lines)
+
+
+def _tie(t: Tie) -> str:
+    """A tie in words, with its start: two treaties of the same two are two ties."""
+    return f"{t.subject.name or t.subject.code} {t.kind} {t.object.name or t.object.code}" + (f" since {t.start}" if t.start else "")
 
 
 def _change(t: Trend) -> str:

@@ -21,6 +21,8 @@ Losses = list[dict[str, float]]
 
 #: a rung that lost so many times what a lower one lost has failed; more than that a month does not count against it
 _FAILED = 1.25
+#: months in which a rung must have been asked before it is climbed, where that is more than one: one good month may be luck
+_MONTHS = {"logistic": 2}
 
 #: days of history before the first question, and questions put at most
 LEAD, MOST_ORIGINS = 28, 156
@@ -182,12 +184,15 @@ def _months(rows: Rows, most: int) -> Iterator[tuple[int, Array]]:
 def best_rung(losses: Losses, rungs: tuple[str, ...]) -> str:
     """Climbs from the lowest rung to each that lost less in the last months in which both were asked (a month counts half as much as the
     one after it, and no month more than by a quarter of the loss: what is learned from more is better learned, and a rung that failed
-    when it knew too little may be used once it knows more); decayed rates before anything is known.
+    when it knew too little may be used once it knows more); decayed rates before anything is known. Above a rung that was not asked for
+    long enough none is climbed.
     """
     if not losses:
         return "rates"
     current = rungs[0]
     for rung in rungs[1:]:
+        if sum(rung in m for m in losses) < _MONTHS.get(rung, 1):
+            break
         both = [m for m in losses if rung in m and current in m]
         worse = (max(1 / _FAILED, min(_FAILED, m[rung] / max(m[current], 1e-9))) - 1 for m in reversed(both))
         if sum(by * 0.5**age for age, by in enumerate(worse)) < 0:

@@ -19,7 +19,7 @@ RUNGS = ("base", "rates", "logistic", "trees")
 _RATE = COLUMNS.index("cell_rate")
 _BASE = COLUMNS.index("cell_base")
 #: what happened, at least so often, before a rung is tried
-NEEDS = {"base": 0, "rates": 0, "logistic": 150, "trees": 1500}
+NEEDS = {"base": 0, "rates": 0, "logistic": 40, "trees": 1500}
 
 
 def sigmoid(z: Array) -> Array:
