@@ -110,7 +110,7 @@ def test_influence_falls_where_the_other_turns_away() -> None:
 def test_ties_that_are_only_claimed_or_denied_bind_nobody() -> None:
     doubtful = [replace(tie(kind, "ARM", "RUS"), status=status) for kind, status in (("agent_of", "claimed"), ("part_of", "denied"))]
     found = influence(turned_away(), [*TIES, *doubtful], "RUS", ["ARM"], OPTIONS)
-    assert found.whole["dependence"].value == pytest.approx((1 + 1) / 3, abs=0.001)
+    assert found.whole["dependence"].value == pytest.approx(1 / 2, abs=0.001)
 
 
 def test_influence_that_does_not_change_is_flat_and_little_evidence_says_nothing() -> None:
