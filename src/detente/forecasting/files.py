@@ -23,13 +23,14 @@ _ALSO = {
 }
 
 
-def read_quadruples(path: Path) -> History:
+def read_quadruples(path: str | Path) -> History:
     """The history in a file of tab- or comma-separated lines (``.gz`` as well): actor, type, recipient, day as YYYY-MM-DD or
     counted from 1970-01-01.
 
     A first line of names (actor, type, recipient, day, in any order, others beside them) is followed. Raises :class:`ForecastError`: F21 no
     events, F25 a line that cannot be used, with its number, F29 a file that cannot be read.
     """
+    path = Path(path)
     try:
         return quadruples(_rows(path))
     except IsADirectoryError:
