@@ -52,9 +52,14 @@ class NounRoles:
         carried = s.deps[i] in ("dobj", "nsubjpass", "pobj") or (
             s.deps[i] == "nsubj" and s.lemmas[s.heads[i]] in self.verbs.scope["occurring"]
         )
-        if not found and carried:
+        if not found and carried and not (slot == "by" and self._reacted_to(s, i)):
             found = self.verbs.prep(s, s.heads[i], slot)
         return found
+
+    def _reacted_to(self, s: Sentence, i: int) -> bool:
+        """Whether who stands after the verb's 'by' only speaks of the act: 'the strike was condemned by Poland'."""
+        verb = s.lemmas[s.heads[i]]
+        return verb in self.verbs.words["reacting"] and verb not in self.verbs.words["owning"]
 
     def content_of(self, s: Sentence, i: int, owner: set[str | None]) -> Filled:
         """Whom the infinitive or phrase under a noun speaks of beside its owner: 'the threat to bomb Lebanon'."""
