@@ -26,7 +26,7 @@ CASES = [
     ("Russia warned Ukraine. Kyiv said the jet was shot down by Ukrainian troops.", "shot", ["UKR"], ["jet"]),
     ("The strike on Kyiv was condemned by Poland.", "strike", [], ["UKR"]),
     ("Russia shelled Kyiv on Monday. The attack was condemned by France.", "attack", ["RUS"], ["UKR"]),
-    ("The bombing of Homs was carried out by Israel.", "bombing", ["ISR"], ["SYR"]),
+    ("The bombing of Syria was carried out by Israel.", "bombing", ["ISR"], ["SYR"]),
     ("The attack on Mali was claimed by Islamic State.", "attack", ["islamic-state"], ["MLI"]),
     ("France is pulling its troops out of Mali.", "pulling", ["FRA"], ["MLI"]),
     ("President Macron and Prime Minister Keir Starmer pledged full cooperation on Friday.", "pledged", ["FRA", "GBR"], []),
