@@ -97,6 +97,7 @@ def test_a_file_of_events_without_text(ask, tmp_path) -> None:
         (("--horizon", "99d"), 2, "up to 90d"),
         (("--dyad", "RUS"), 2, "is not a dyad"),
         (("--dyad", "RUS,XYZ"), 1, "[F23]"),
+        (("--dyad", "RUS,AZE", "backtest"), 2, "[C02] --dyad"),
         (("--as-of", "2020-01-01"), 1, "[F22]"),
         (("--from", "none.tsv"), 1, "[F29] The file of events none.tsv cannot be read: no such file or directory."),
     ],

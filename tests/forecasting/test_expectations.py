@@ -148,7 +148,7 @@ def test_a_surprise_is_what_had_little_probability_and_came() -> None:
     found = Expectations.fit(quadruples(rows), 7, CONFIG.forecasting).surprises(top=None)
     first = next(s for s in found if (s.actor, s.type) == ("A", "ASSAULT"))
     assert first.probability is not None and first.probability < 0.05
-    assert first.because.startswith("never reported before, in ")
+    assert first.because.startswith("never reported before that week, in ")
     strangers = next(s for s in found if (s.actor, s.recipient) == ("S01", "A"))
     assert strangers.probability is None and strangers.because == "the two had not been reported on together"
 
@@ -205,6 +205,27 @@ def test_a_day_is_too_early_only_where_a_later_one_would_do(days, as_of, said) -
     with pytest.raises(ForecastError) as fault:
         Expectations.fit(quadruples(rows), 7, CONFIG.forecasting, day)
     assert str(fault.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("days_after", "told"),
+    [(2, "B 2 days earlier; such acts were answered by REJECT within 7 days in"), (4, None), (8, None)],
+)
+def test_a_rule_is_told_while_it_may_yet_hold_and_with_the_cases_of_the_pair(days_after, told) -> None:
+    # accused every ninth day, answered on the third day after; others accuse and seldom are answered
+    rows = [("A", "ACCUSE", "B", START + datetime.timedelta(days=d)) for d in range(0, 400, 9)]
+    rows += [("B", "REJECT", "A", START + datetime.timedelta(days=d + 3)) for d in range(0, 400, 9)]
+    rows += [(f"C{d % 5}", "ACCUSE", "D", START + datetime.timedelta(days=d)) for d in range(0, 400, 4)]
+    rows += [("D", "REJECT", f"C{d % 5}", START + datetime.timedelta(days=d + 2)) for d in range(0, 400, 16)]
+    rows += [("E", "AID", "F", START + datetime.timedelta(days=d)) for d in range(0, 404, 2)]
+    day = START + datetime.timedelta(days=360 + days_after - 1)
+    asked = Expectations.fit(quadruples(rows), 7, CONFIG.forecasting, day).probability("B", "REJECT", "A")
+    rules = [r for r in asked.reasons if r.kind == "rule" and r.type == "ACCUSE" and r.then == "REJECT"]
+    if told is None:
+        assert not rules
+        return
+    assert told in rules[0].text and rules[0].text.endswith("in this pair)")
+    assert rules[0].own_followed == rules[0].own_cases and rules[0].own_cases < rules[0].cases
 
 
 def test_a_short_history_is_said_to_be_short() -> None:

@@ -33,6 +33,9 @@ HorizonOption = Annotated[str, typer.Option("--horizon", help="How far ahead: 7d
 TopOption = Annotated[int, typer.Option("--top", "-n", min=1, help="At most so many.")]
 FromOption = Annotated[Path | None, typer.Option("--from", help="A file of events instead of a workspace: actor, type, recipient, day.")]
 
+#: facts of a file from which on it is said that learning takes its time
+_MANY = 100_000
+
 forecast_app = typer.Typer(invoke_without_command=True)
 app.add_typer(forecast_app, name="forecast")
 
@@ -64,6 +67,7 @@ def forecast(
     from ..reporting.forecast_words import COMPARED
 
     if context.invoked_subcommand is not None:
+        _nothing_before(context)
         return 0
     days, day = _days(horizon), day_given(as_of, last=True)
     found = _expectations(context, workspace, source, config, days, day)
@@ -74,7 +78,7 @@ def forecast(
         notes.insert(0, f"Nothing was read after {outlook.as_of}; that day is taken for {day}.")
     if outlook.expected:
         notes.append(COMPARED.format(base="base_rate" if format in (Format.json, Format.jsonl) else "“base”"))
-    if known and day is not None:
+    if known and day is not None and source is None:
         notes.append("An event counts from the day on which a document first told it as done.")
     end = outlook.expected[0].end if outlook.expected else ""
     say(f"What may come from {outlook.expected[0].start if outlook.expected else ''} to {end}, by what was known on {outlook.as_of}.")
@@ -174,6 +178,17 @@ def _write(record: dict[str, Any], path: Path | None) -> None:
         stream.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
 
 
+def _nothing_before(context: typer.Context) -> None:
+    """Options before a subcommand are not its own; they are refused rather than ignored."""
+    from ..errors import UsageError
+
+    sources = ((p.opts[0], context.get_parameter_source(p.name)) for p in context.command.params if p.name)
+    given = [option for option, s in sources if s is not None and s.name == "COMMANDLINE"]
+    if given:
+        wanted = f"an option before `{context.invoked_subcommand}`"
+        raise UsageError("C02", what=", ".join(given), wanted=wanted, hint="Give options after the subcommand.")
+
+
 def _days(text: str) -> int:
     from ..errors import UsageError
 
@@ -192,5 +207,8 @@ def _expectations(context: typer.Context, workspace: Path, source: Path | None, 
         given = context.get_parameter_source("workspace")
         if given is not None and given.name == "COMMANDLINE":
             say("Note: the file given with --from is answered from; the workspace given with -w is not looked at.")
-        return Expectations.fit(read_quadruples(source), horizon, options.forecasting, as_of)
+        history = read_quadruples(source)
+        if len(history) > _MANY:
+            say(f"Learning from {len(history):,} facts, which takes a minute or more.")
+        return Expectations.fit(history, horizon, options.forecasting, as_of)
     return expectations_of(Workspace.open(workspace), options, horizon, as_of)

@@ -60,6 +60,11 @@ def counted(many: int, what: str) -> str:
     return f"{many:,} {what}" if many == 1 else f"{many:,} {what}s"
 
 
+def of_the_pair(followed: int, cases: int, all_cases: int) -> str:
+    """How many of a rule's cases are the pair's own, where it has some and others have more."""
+    return f" ({followed} of {cases} in this pair)" if 0 < cases < all_cases else ""
+
+
 def left_out(many: int, what: str, option: str) -> str:
     """That so many of something are left out, by which option."""
     return f"{counted(many, what)} told of least {'is' if many == 1 else 'are'} left out (`{option}`)."

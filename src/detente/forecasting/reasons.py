@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .notes import counted
+from .notes import counted, of_the_pair
 from .occurrence.history import History, date
 from .occurrence.precedents import Counter
 from .occurrence.streams import Pairs, Streams
@@ -109,13 +109,16 @@ class Reasoner:
         return f"; {hostile or 'none'} of {len(rows)} acts {'was' if hostile == 1 else 'were'} hostile"
 
     def _rules(self, pair: int, kind: int, effect: float) -> Iterator[Reason]:
-        """Of what was done within the pair in the last two weeks, the two acts most often followed by this one, each with its cases; the
-        one least often followed, where the effect is negative.
+        """Of what was done within the pair so lately that it may yet be followed, and has not been, the two acts most often followed by
+        this one, each with its cases; the one least often followed, where the effect is negative.
         """
+        since = self.streams.day - min(_LATELY, self.counter.days)
+        done = int(self.streams.last[pair, kind])
         back = int(self.pairs.reverse[pair])
         sided: list[tuple[float, int, int, int]] = []
         for direction, of in enumerate((pair, back)):
-            lately: list[int] = np.flatnonzero(self.streams.last[of] >= self.streams.day - _LATELY).tolist()
+            last = self.streams.last[of]
+            lately: list[int] = np.flatnonzero((last >= since) & (last >= done)).tolist()
             for before in lately:
                 if direction or before != kind:  # else it is told as a repetition
                     told = self.counter.count(before, kind, direction == 1)
@@ -133,9 +136,10 @@ class Reasoner:
         who, whom = self._name(self.pairs.actor[of]), self._name(self.pairs.recipient[of])
         ago, days = _ago(self.streams.day - int(h.day[rows[0]])), self.counter.days
         answer = "answered" if back else "followed"
+        own_followed, own_cases = self.counter.within(of, before, kind, back)
         text = (
             f"{who} did {h.types[before]} to {whom} {ago}; such acts were {answer} by {h.types[kind]} within "
-            f"{counted(days, 'day')} in {told.followed} of {counted(told.cases, 'case')}"
+            f"{counted(days, 'day')} in {told.followed} of {counted(told.cases, 'case')}{of_the_pair(own_followed, own_cases, told.cases)}"
         )
         examples = tuple((h.ids[x][0], h.ids[y][0]) for x, y in reversed(told.examples))
         return Reason(
@@ -152,6 +156,8 @@ class Reasoner:
             days,
             told.followed,
             told.cases,
+            own_followed,
+            own_cases,
             examples,
         )
 

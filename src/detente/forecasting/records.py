@@ -43,6 +43,8 @@ class Reason(Plain):
     days: int | None = None
     followed: int | None = None  # of a rule: in so many of its cases, within ``days``
     cases: int | None = None
+    own_followed: int | None = None  # the same of the cases that are of this pair
+    own_cases: int | None = None
     precedents: tuple[tuple[str, str], ...] = ()  # events of such cases, the latest first: what came before, what came after
 
 
@@ -61,7 +63,7 @@ class Expected(Plain):
     base_rate: float  # how often so far, in windows of this length
     lift: float  # probability / base_rate
     reasons: tuple[Reason, ...] = ()
-    happened: bool | None = None  # None: not known yet
+    happened: bool | None = None  # None: not known
     events: tuple[str, ...] = ()  # what came
 
 

@@ -92,9 +92,9 @@ def _told(h: History, pairs: Pairs, before: _Before, weight: float, row: int, or
     if not both:
         because = "the two had not been reported on together"
     elif not len(same):
-        because = f"never reported before, in {counted(both, 'act')} between them"
+        because = f"never reported before that week, in {counted(both, 'act')} between them"
     else:
         last = date(int(same.max())).isoformat()
-        because = f"last reported on {last}; {counted(both, 'act')} between them {'was' if both == 1 else 'were'} reported before"
+        because = f"last reported on {last}; {counted(both, 'act')} between them {'was' if both == 1 else 'were'} reported before that week"
     shown = None if p is None else round(p, 6)
     return Surprise(date(int(h.day[row])).isoformat(), a, what, b, shown, round(-weight, 2), because, h.ids[row])

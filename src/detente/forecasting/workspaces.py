@@ -28,7 +28,7 @@ from .occurrence.agreeing import needed
 from .occurrence.history import History, date, history
 
 #: counts up when what is learned, or how, changes
-_VERSION = 4
+_VERSION = 5
 _MOST_KEPT = 24
 #: letters of a full date
 FULL = 10

@@ -23,7 +23,7 @@ def expected_row(e: Expected, known: bool) -> Row:
         "lift": e.lift,
     }
     if known:
-        row |= {"happened": {True: "yes", False: "no", None: "not known yet"}[e.happened], "events": " ".join(e.events)}
+        row |= {"happened": {True: "yes", False: "no", None: "not known"}[e.happened], "events": " ".join(e.events)}
     evidence = dict.fromkeys(i for r in e.reasons for i in r.events)
     return row | {"because": "; ".join(because(e)), "evidence": " ".join(evidence)}
 
@@ -39,7 +39,7 @@ def expected_table(e: Expected, known: bool) -> Row:
         "lift": f"{e.lift:.1f}",
     }
     if known:
-        row["came"] = {True: "yes", False: "no", None: "not known yet"}[e.happened]
+        row["came"] = {True: "yes", False: "no", None: "not known"}[e.happened]
     return row | {"because": "\n".join(because(e))}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..forecasting import Backtest, Expected, Reason, Surprise
-from ..forecasting.notes import counted
+from ..forecasting.notes import counted, of_the_pair
 from .words import NameOf, act, act_of, day, with_article
 
 #: what reasons compare with, to be said once wherever they stand
@@ -36,6 +36,7 @@ def reason_words(r: Reason, name_of: NameOf) -> str:
         return f"{what} {told}"
     answer = "answered" if r.answered else "followed"
     held = f"within {counted(r.days or 0, 'day')} in {r.followed} of {counted(r.cases or 0, 'case')}"
+    held += of_the_pair(r.own_followed or 0, r.own_cases or 0, r.cases or 0)
     return f"{what} {told}; such acts were {answer} by {act(r.then, None, 'noun')} {held}"
 
 

@@ -33,14 +33,27 @@ class Counter:
         self._sorted: dict[int, tuple[Array, Array]] = {}
         self.count: Callable[[int, int, bool], Precedents] = lru_cache(maxsize=4096)(self._count)
 
+    def within(self, pair: int, before: int, after: int, back: bool) -> tuple[int, int]:
+        """Of the cases of :meth:`count` those whose act ``before`` is of one pair: how many were followed, and how many there are."""
+        acts, _, told, came, _ = self._cases(before, after, back)
+        own = (acts // _SPAN == pair) & told
+        return int((own & came).sum()), int(own.sum())
+
     def _count(self, before: int, after: int, back: bool) -> Precedents:
-        """Acts ``before`` after which ``after`` came from the same actor (``back``: from the one acted upon); those too late to tell are
-        left out, and those after which something was not read, for what came then may not be told.
+        acts, rows, told, came, followed_by = self._cases(before, after, back)
+        last = np.flatnonzero(came)
+        last = last[np.argsort((acts % _SPAN)[last], kind="stable")][-5:]
+        return Precedents(int(told.sum()), int(came.sum()), tuple((int(rows[n]), int(followed_by[n])) for n in last))
+
+    def _cases(self, before: int, after: int, back: bool) -> tuple[Array, Array, Array, Array, Array]:
+        """Acts ``before`` as numbers and rows; of which it is told what came after, and after which ``after`` came from the same actor
+        (``back``: from the one acted upon), with its row. Not told is of what is too late, and what came after days that were not read.
         """
         h = self.h
         acts, rows = self._keys(before)
         if not len(acts):
-            return Precedents(0, 0, ())
+            none = np.zeros(0, bool)
+            return acts, rows, none, none, rows
         pair, day = acts // _SPAN, acts % _SPAN
         wanted = (self.pairs.reverse[pair].astype(np.int64) if back else pair) * _SPAN + day
         later, later_rows = self._keys(after)
@@ -49,10 +62,7 @@ class Counter:
         came = (place < len(later)) & (later[within] <= wanted + self.days) if len(later) else np.zeros(len(acts), bool)
         start = day + h.first_fact + 1
         told = self._silent(start, start + self.days) & (came | (start + self.days <= h.last + 1))
-        came &= told
-        last = np.flatnonzero(came)
-        last = last[np.argsort(day[last], kind="stable")][-5:]
-        return Precedents(int(told.sum()), int(came.sum()), tuple((int(rows[n]), int(later_rows[within[n]])) for n in last))
+        return acts, rows, told, came & told, later_rows[within] if len(later) else rows
 
     def _silent(self, start: Array, end: Array) -> Array:
         """Whether all days from ``start`` to before ``end`` that are over were read, so that silence is calm."""
