@@ -113,6 +113,11 @@ def test_ties_that_are_only_claimed_or_denied_bind_nobody() -> None:
     assert found.whole["dependence"].value == pytest.approx(1 / 2, abs=0.001)
 
 
+def test_what_is_done_to_somebody_who_does_nothing_is_no_influence() -> None:
+    found = influence([told_event(day(n), "YEM", "ASSAULT", "OMN", -9.0) for n in range(0, 90, 9)], [], "YEM", ["OMN"], OPTIONS)
+    assert found.whole["share"].value == 1.0 and found.whole["response"].value is None and found.whole["together"].value is None
+
+
 def test_influence_that_does_not_change_is_flat_and_little_evidence_says_nothing() -> None:
     steady = [told_event(day(n), "ARM", "COOPERATE", ("RUS", "USA")[k % 2], 6.0, id=f"{n}-{k}") for n in range(360) for k in range(6)]
     assert influence(steady, TIES, "RUS", ["ARM"], OPTIONS).trend("response").verdict == "flat"

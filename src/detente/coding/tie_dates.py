@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
@@ -48,18 +49,24 @@ def over(s: Sentence, i: int) -> bool:
 
 
 def _bounded(s: Sentence, i: int, *words: str) -> str | None:
-    """The year that 'since' or 'until' names for a token or the clause it is in; None where several are named."""
+    """The year, or month of one, that 'since' or 'until' names for a token or the clause it is in; None where several are named."""
     if not s.vocabulary().intersection(words):
         return None
     anchors = set(_clause(s, i))
     years = {
-        s.words[p]
+        _month(s.words[k + 1 : p], s.words[p])
         for k, word in enumerate(s.words)
         if word.lower() in words and s.heads[k] in anchors
         for p in range(k + 1, min(len(s), k + _NEAR))
         if _YEAR.fullmatch(s.words[p])
     }
     return years.pop() if len(years) == 1 else None
+
+
+def _month(before: Sequence[str], year: str) -> str:
+    """A year with the month told before it: 'April 2023'."""
+    found = [n for n, name in enumerate(calendar.month_name) if name and name in before]
+    return f"{year}-{found[0]:02d}" if len(found) == 1 else year
 
 
 def _clause(s: Sentence, i: int) -> Iterator[int]:

@@ -179,7 +179,7 @@ class _Parts:
         stack = np.stack([response * accord, tied, share * accord])
         known = ~np.isnan(stack)
         with np.errstate(invalid="ignore"):
-            together = np.where(known[[0, 2]].any(axis=0), np.nansum(stack, axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
+            together = np.where(known[0], np.nansum(stack, axis=0) / np.maximum(1, known.sum(axis=0)), np.nan)
         return {"response": response, "dependence": tied, "share": share, "defiance": defiance, "together": together}
 
     def toward(self) -> list[str]:

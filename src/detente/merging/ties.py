@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 from ..knowledge import Directory, load_directory
@@ -56,10 +57,19 @@ def ties_of(
 def holds_on(tie: Tie, day: str, told: str | None = None) -> bool:
     """Whether a tie holds on an ISO day; dates of any precision are inclusive.
 
-    ``told``: since when, where no start is known, unless the tie is told as over.
+    ``told``: since when, where no start is known, unless the tie is told as over; of one told as over the day before, nobody knows when.
     """
+    if told and tie.end and not tie.start and tie.end == _before(told):
+        return False
     start = tie.start or (None if tie.end else told)
     return not ((start and start > day) or (tie.end and f"{tie.end}~" < day))
+
+
+def _before(day: str) -> str:
+    """The day before one; of a month or a year itself."""
+    if len(day) < len("2025-01-01"):
+        return day
+    return (datetime.date.fromisoformat(day[:10]) - datetime.timedelta(days=1)).isoformat()
 
 
 def _is(actor: Actor, wanted: str) -> bool:

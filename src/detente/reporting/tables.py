@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
-    "origins confidence cohesion answers document trigger_start trigger_end event mention types period documents_read "
+    "origins confidence cohesion answers answers_by date_precision document trigger_start trigger_end event mention types period documents_read "
     "matter_id evidence undoes document_ids event_ids".split()
 )
 
@@ -46,6 +46,8 @@ def event_row(e: Event, told: Mapping[str, Mention] | None = None) -> Row:
         "intensity": e.intensity,
         "confidence": e.confidence,
         "answers": e.answers,
+        "answers_by": e.answers_by,
+        "date_precision": e.date_precision,
         "label": e.label,
         "asserted_by": "; ".join(e.asserted_by),
         "denied_by": "; ".join(e.denied_by),
