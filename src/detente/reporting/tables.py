@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: columns that only files show: too wide for a screen
 _NOT_ON_SCREEN = frozenset(
-    "origins confidence cohesion answers answers_by date_precision document trigger_start trigger_end event mention types period documents_read "
-    "matter_id evidence undoes document_ids event_ids".split()
+    "origins confidence cohesion answers answers_by date_precision document trigger_start trigger_end event mention types period "
+    "documents_read matter_id evidence undoes document_ids event_ids".split()
 )
 
 FORMATS = ("table", "csv", "json", "jsonl", "parquet")
