@@ -14,6 +14,7 @@ from .citing import Attribution, attributions, by_sentence, chain_at, denied_by
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
+from .denying import denied_acts, undenied
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
@@ -251,7 +252,8 @@ class Reading:
         kinds = ("withheld" if a.withheld else "denied" if a.denies else "thought" if a.thought else "cited" for a in chain)
         because += [f"{kind}:{self._cue(a)}" for kind, a in zip(kinds, chain, strict=True)]
         chain = [] if withheld else chain
-        return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+        draft = recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+        return None if undenied(draft) else draft
 
     def _cue(self, a: Attribution) -> str:
         begin, end = a.cue_span
@@ -340,7 +342,8 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        return self._naming(self._again(out))
+        subject, nouns = self.roles.subject, self.coder.finder.types_of
+        return denied_acts(self._naming(self._again(out)), self.sentences, subject, nouns, self.document.to_original)
 
     def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
         """Names at every mention that tells an act of the text again the first one of it."""
