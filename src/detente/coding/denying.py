@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from ..knowledge.lexicon import load_lexicon
 from ..language import Sentence
 from ..records import Actor, Mention, Source, Span
+from .citing import Attribution
 from .drafts import Draft
 from .referents import Referent, political
+from .status import Scope
 
 _ENTRY = "reject.deny.charge"
 #: sentences within which an act is denied by a word that does not name it, or by one that does
 _NEAR = 3
-_OBJECTS = ("dobj", "nsubj")
 #: letters that a verb and the noun of the same act share: 'seized', 'the seizure'
 _STEM = 4
 
@@ -27,6 +28,7 @@ class Denial:
 
     sentence: Sentence
     verb: int
+    word: int  # the word that stands for the act: 'it', 'the accusation', 'involvement', 'the raid'
     names: int | None = None  # the noun that names the act: 'responsibility for the raid'
     told: int | None = None  # the noun for what was said: 'the accusation'
 
@@ -34,6 +36,13 @@ class Denial:
 def undenied(draft: Draft) -> bool:
     """Whether a word of denial is itself negated: 'did not deny', 'neither confirmed nor denied'."""
     return draft.match.trigger.entry.id == _ENTRY and draft.scope.negated and draft.lemma in load_lexicon("denying")["bare"]
+
+
+def lifted(scope: Scope, withheld: Sequence[Attribution], s: Sentence) -> None:
+    """Takes the denial off what somebody is told not to deny: 'neither confirmed nor denied the raid', 'withdrew its denial that'."""
+    cues = {s.lemmas[a.cue] for a in withheld if a.sentence == s.index and a.cue is not None}
+    if scope.negated and any(f"{lemma}:not" in scope.reasons for lemma in cues):
+        scope.negated = False
 
 
 def denials(s: Sentence) -> Iterator[Denial]:
@@ -55,26 +64,27 @@ def _denial(s: Sentence, i: int) -> Denial | None:
     if lemma in words["calling"]:
         called = _called(s, i)
         if called is not None:
-            return Denial(s, i, told=None if s.lemmas[called] in words["pronouns"] else called)
-    if lemma not in words["verbs"] or s.child(i, "ccomp", "xcomp") is not None and not _so(s, i):
+            return Denial(s, i, called, told=None if s.lemmas[called] in words["pronouns"] else called)
+    if lemma not in words["verbs"] or (s.child(i, "ccomp", "xcomp") is not None and _so(s, i) is None):
         return None
-    if _so(s, i):
-        return Denial(s, i)
+    if (doing := _so(s, i)) is not None:
+        return Denial(s, i, doing)
     objects = s.all_children(i, "dobj")
     if len(objects) != 1 or s.child(objects[0], "conj", "acl", "relcl") is not None:
         return None
     k = objects[0]
     word = s.words[k].lower()
     if word in words["pronouns"]:
-        return Denial(s, i) if lemma in words["bare"] else None
+        return Denial(s, i, k) if lemma in words["bare"] else None
     if s.lemmas[k] in words["told"]:
-        return Denial(s, i, told=k) if _bare(s, k) else None
+        return Denial(s, i, k, told=k) if _bare(s, k) else None
     if s.lemmas[k] in words["parts"] and lemma in (*words["bare"], "reject"):
         preps = [p for p in s.all_children(k, "prep") + s.all_children(i, "prep") if s.words[p].lower() in words["naming"]]
         acts = [c for p in preps for c in s.all_children(p, "pobj")]
         if any(s.all_children(p, "pcomp") for p in preps) or len(acts) > 1:
             return None
-        return Denial(s, i, names=acts[0] if acts and s.words[acts[0]].lower() not in words["pronouns"] else None)
+        named = acts[0] if acts and s.words[acts[0]].lower() not in words["pronouns"] else None
+        return Denial(s, i, k if named is None else named, names=named)
     return None
 
 
@@ -89,10 +99,12 @@ def _open(s: Sentence, i: int) -> bool:
     return s.raw.text.rstrip("\"'”’ )").endswith("?")
 
 
-def _so(s: Sentence, i: int) -> bool:
-    """'denied doing so', 'denied having done so'."""
+def _so(s: Sentence, i: int) -> int | None:
+    """'denied doing so', 'denied having done so': the verb that stands for the act."""
     below = s.child(i, "xcomp", "pcomp")
-    return below is not None and s.tags[below] in ("VBG", "VBN") and s.lemmas[below] == "do" and s.words[below + 1 : below + 2] in (["so"], ["it"])
+    if below is None or s.tags[below] not in ("VBG", "VBN") or s.lemmas[below] != "do":
+        return None
+    return below if s.words[below + 1 : below + 2] in (["so"], ["it"]) else None
 
 
 def _bare(s: Sentence, k: int) -> bool:
@@ -102,9 +114,8 @@ def _bare(s: Sentence, k: int) -> bool:
         return False
     if s.child(k, "appos", "ccomp") is not None or s.child(k, "compound") is not None:
         return False
-    return any(s.words[c].lower() in ("the", "this", "that", "these", "those", "such") for c in s.all_children(k, "det")) or any(
-        s.child(k, "poss") is not None for _ in (0,)
-    )
+    known = any(s.words[c].lower() in words["known"] for c in s.all_children(k, "det"))
+    return known or s.child(k, "poss") is not None
 
 
 def _called(s: Sentence, i: int) -> int | None:
@@ -114,7 +125,9 @@ def _called(s: Sentence, i: int) -> int | None:
     if not any(s.lemmas[k] in words["untrue"] or s.words[k].lower() in words["untrue"] for k in below if k > i):
         return None
     named = [k for k in below if k > i and (s.words[k].lower() in words["pronouns"] or s.lemmas[k] in words["told"])]
-    if not named or any(s.is_verb(k) and s.deps[k] in ("ccomp", "acl", "relcl") and s.lemmas[k] != "be" for k in below if k != i and k > named[0]):
+    if not named or any(
+        s.is_verb(k) and s.deps[k] in ("ccomp", "acl", "relcl") and s.lemmas[k] != "be" for k in below if k != i and k > named[0]
+    ):
         return None
     k = named[0]
     near = s.heads[k] == i or s.heads[s.heads[k]] == i
@@ -209,7 +222,7 @@ def _spoken(denial: Denial, m: Mention) -> bool:
 
 
 def _mention(denial: Denial, denier: Referent, act: Mention, taken: set[str], span: Callable[[Span], Span]) -> Mention:
-    s, i = denial.sentence, denial.verb
+    s, i = denial.sentence, denial.word
     at = span((s.starts[i], s.ends[i]))
     stem = f"{act.document}.{at[0]:06d}"
     first = next((b for b in act.because if b.startswith("again:")), f"again:{act.id}")
@@ -228,5 +241,5 @@ def _mention(denial: Denial, denier: Referent, act: Mention, taken: set[str], sp
         sources=(Source(denier.cited, denier.id, span(denier.span), denier.country),),
         qualities=(),
         responds=False,
-        because=(*kept, f"denied:{s.words[i].lower()}", first),
+        because=(*kept, f"denied:{s.words[denial.verb].lower()}", first),
     )

@@ -14,7 +14,7 @@ from .citing import Attribution, attributions, by_sentence, chain_at, denied_by
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
-from .denying import denied_acts, undenied
+from .denying import denied_acts, lifted, undenied
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
@@ -246,6 +246,7 @@ class Reading:
         withheld = [a for a in chain if a.withheld]
         if withheld:  # 'has not confirmed that its forces fired': told of, and asserted by nobody here
             sources, scope.hearsay = [], True
+            lifted(scope, withheld, s)
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
