@@ -31,11 +31,12 @@ class Denial:
     word: int  # the word that stands for the act: 'it', 'the accusation', 'involvement', 'the raid'
     names: int | None = None  # the noun that names the act: 'responsibility for the raid'
     told: int | None = None  # the noun for what was said: 'the accusation'
+    spoken: bool = False  # denied by whoever says so: 'said the accusation was baseless'
 
 
 def undenied(draft: Draft) -> bool:
     """Whether a word of denial is itself negated: 'did not deny', 'neither confirmed nor denied'."""
-    return draft.match.trigger.entry.id == _ENTRY and draft.scope.negated and draft.lemma in load_lexicon("denying")["bare"]
+    return draft.match.trigger.entry.id == _ENTRY and draft.scope.negated and draft.lemma in load_lexicon("denying")["verbs"]
 
 
 def lifted(scope: Scope, withheld: Sequence[Attribution], s: Sentence) -> None:
@@ -48,11 +49,11 @@ def lifted(scope: Scope, withheld: Sequence[Attribution], s: Sentence) -> None:
 def denials(s: Sentence) -> Iterator[Denial]:
     """The denials of a sentence that leave the act to what was told before."""
     words = load_lexicon("denying")
-    if words["verbs"].isdisjoint(s.lemmas) and words["calling"].isdisjoint(s.lemmas):
+    if (words["verbs"] | words["calling"] | words["untrue"]).isdisjoint(s.vocabulary()):
         return
     for i in range(len(s)):
         if s.tags[i] in ("VBD", "VBZ", "VBP") or (s.tags[i] == "VBN" and any(s.lemmas[c] == "have" for c in s.all_children(i, "aux"))):
-            found = _denial(s, i)
+            found = _said_untrue(s, i) if s.lemmas[i] == "be" else _denial(s, i)
             if found is not None:
                 yield found
 
@@ -86,6 +87,17 @@ def _denial(s: Sentence, i: int) -> Denial | None:
         named = acts[0] if acts and s.words[acts[0]].lower() not in words["pronouns"] else None
         return Denial(s, i, k if named is None else named, names=named)
     return None
+
+
+def _said_untrue(s: Sentence, i: int) -> Denial | None:
+    """'This is a lie', 'the accusation was baseless'."""
+    words, k = load_lexicon("denying"), s.child(i, "nsubj")
+    called = [c for c in s.all_children(i, "attr", "acomp") if s.lemmas[c] in words["untrue"] or s.words[c].lower() in words["untrue"]]
+    if k is None or not called or s.child(i, "neg", "aux", "advcl") is not None or s.raw.text.rstrip("\"'”’ )").endswith("?"):
+        return None
+    if s.words[k].lower() in words["pronouns"]:
+        return Denial(s, i, k, spoken=True)
+    return Denial(s, i, k, told=k, spoken=True) if s.lemmas[k] in words["told"] and _bare(s, k) else None
 
 
 def _open(s: Sentence, i: int) -> bool:
@@ -138,17 +150,19 @@ def denied_acts(
     read: Sequence[tuple[Draft, Mention]],
     sentences: Sequence[Sentence],
     subject: Subject,
+    speaker: Subject,
     nouns: Callable[[str], frozenset[str]],
     span: Callable[[Span], Span],
 ) -> list[tuple[Draft, Mention]]:
     """The mentions with those added that deny an act told before in words that do not tell it.
 
-    ``subject``: who does what a verb says; ``nouns``: the types of acts that a noun tells; ``span``: from the text to the original.
+    ``subject``: who does what a verb says; ``speaker``: who says it; ``nouns``: the types of acts that a noun tells; ``span``: from the text
+    to the original.
     """
     added: list[tuple[Draft, Mention]] = []
     for s in sentences:
         for denial in denials(s):
-            deniers = [r for r in subject(s, denial.verb) if political(r)]
+            deniers = [r for r in (speaker if denial.spoken else subject)(s, denial.verb) if political(r)]
             if len({r.code for r in deniers}) != 1 or _told_itself(denial, read):
                 continue
             found = _act(denial, deniers[0], read, nouns)
@@ -217,7 +231,7 @@ def _spoken(denial: Denial, m: Mention) -> bool:
     named = [s.words[c].lower() for c in s.subtree(k) if s.tags[c].startswith(("NNP", "JJ")) and s.words[c][0].isupper()]
     if not named:
         return True
-    held = " ".join([*(x.text for x in (*m.sources, *m.recipients)), *(x.country or "" for x in m.sources)]).lower()
+    held = " ".join([*(x.text for x in m.sources), *(r.text for r in m.recipients), *(x.country or "" for x in m.sources)]).lower()
     return any(w[:_STEM] in held for w in named)
 
 

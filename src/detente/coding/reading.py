@@ -343,8 +343,8 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        subject, nouns = self.roles.subject, self.coder.finder.types_of
-        return denied_acts(self._naming(self._again(out)), self.sentences, subject, nouns, self.document.to_original)
+        who, nouns = (self.roles.subject, self._speaker), self.coder.finder.types_of
+        return denied_acts(self._naming(self._again(out)), self.sentences, *who, nouns, self.document.to_original)
 
     def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
         """Names at every mention that tells an act of the text again the first one of it."""
