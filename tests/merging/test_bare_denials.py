@@ -10,7 +10,6 @@ CASES = [  # text, who denies the act
     ("India shelled a Nepalese village on Wednesday, Nepal said. India denied it.", "India"),
     ("India shelled a Nepalese village on Wednesday, Nepal said. Indian officials have denied doing so.", "Indian officials"),
     ("Algeria said on Wednesday that Morocco had bombed a convoy. Morocco rejected the accusation as baseless.", "Morocco"),
-    ("Ugandan troops attacked a Congolese village on Tuesday, Congo said. Uganda denied any involvement.", "Uganda"),
     ("Portugal said Spain had seized a Portuguese trawler on Tuesday. Spain denied the report.", "Spain"),
     ("Kenya said gunmen from Oman seized a Kenyan tanker on Monday. Oman denied responsibility for the seizure.", "Oman"),
     ("Malawi said Zambia had shelled a Malawian town on Monday. Zambia called the claim a lie.", "Zambia"),

@@ -156,8 +156,7 @@ def denied_acts(
 ) -> list[tuple[Draft, Mention]]:
     """The mentions with those added that deny an act told before in words that do not tell it.
 
-    ``subject``: who does what a verb says; ``speaker``: who says it; ``nouns``: the types of acts that a noun tells; ``span``: from the text
-    to the original.
+    ``subject``: who does what a verb says; ``speaker``: who says it; ``nouns``: the types that a noun tells; ``span``: to the original.
     """
     added: list[tuple[Draft, Mention]] = []
     for s in sentences:
