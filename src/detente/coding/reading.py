@@ -14,6 +14,7 @@ from .citing import Attribution, attributions, by_sentence, chain_at, denied_by
 from .confidence import confidence
 from .counts import casualties
 from .dates import find_dates
+from .denying import denied_acts, lifted, undenied
 from .drafts import Draft
 from .home import at_home
 from .memory import Memory, in_order
@@ -245,13 +246,15 @@ class Reading:
         withheld = [a for a in chain if a.withheld]
         if withheld:  # 'has not confirmed that its forces fired': told of, and asserted by nobody here
             sources, scope.hearsay = [], True
+            lifted(scope, withheld, s)
         because = [f"codebook:{entry.id}"]
         because += [f"actor:{actor_slot}"] * bool(actors) + [f"recipient:{recipient_slot}"] * bool(recipients)
         because += [f"scope:{r}" for r in scope.reasons]
         kinds = ("withheld" if a.withheld else "denied" if a.denies else "thought" if a.thought else "cited" for a in chain)
         because += [f"{kind}:{self._cue(a)}" for kind, a in zip(kinds, chain, strict=True)]
         chain = [] if withheld else chain
-        return recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+        draft = recast(Draft(s, match, entry.type, actors, recipients, scope, chain, sources, because))
+        return None if undenied(draft) else draft
 
     def _cue(self, a: Attribution) -> str:
         begin, end = a.cue_span
@@ -340,7 +343,8 @@ class Reading:
             place_struck(draft, self.phrases)
             at_home(draft)
             out.append((draft, self._mention(draft, used)))
-        return self._naming(self._again(out))
+        who, nouns = (self.roles.subject, self._speaker), self.coder.finder.types_of
+        return denied_acts(self._naming(self._again(out)), self.sentences, *who, nouns, self.document.to_original)
 
     def _again(self, read: list[tuple[Draft, Mention]]) -> list[tuple[Draft, Mention]]:
         """Names at every mention that tells an act of the text again the first one of it."""

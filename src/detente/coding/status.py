@@ -333,7 +333,7 @@ class ScopeReader:
         known = dep == "dobj" and self._asserted_apart(s, k, head) and self.tenses.given(s, k)  # 'did not break the record'
         called_off = dep == "acl" and s.lemmas[k] in self.words["called_off"]  # 'flight delayed': the flight, not the delay
         if inner.negated and not known and not called_off and (s.is_verb(head) or s.is_noun(head)):
-            out.negated = True
+            out.negated = not (out.negated and f"{self._governor(s, head)}:not" in out.reasons)  # 'did not deny attacking'
             out.reasons.append(f"negated:{s.lemmas[head]}")
         if s.is_verb(head):
             out.reasons += [f"{r}, over {s.lemmas[head]}" for r in inner.reasons if not r.startswith("negated")]

@@ -114,6 +114,10 @@ class TriggerFinder:
                 return as_adjective
         return self.codebook.triggers.get((kind, s.lemmas[i]), ())
 
+    def types_of(self, noun: str) -> frozenset[str]:
+        """The types of acts that a noun may tell."""
+        return frozenset(t.entry.type for t in self.codebook.triggers.get(("noun", noun), ()))
+
     def names_act(self, s: Sentence, i: int, phrases: Phrases) -> bool:
         """Whether a word is a trigger as it stands."""
         return any(possible(t, s.vocabulary()) and self._fit(s, i, t, phrases) is not None for t in self.candidates(s, i))

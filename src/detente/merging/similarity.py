@@ -251,6 +251,7 @@ class Tellings:
         yield "other_force", modes & (self._lone[i] | self._lone[j])
         by_day = self._dated & self._by_day
         denies = (self._status[i] == _DENIED) != (self._status[j] == _DENIED)  # what is denied was told before
+        yield "denied_again", again & denies & (self._words.stems.shared(i, j) == 0)  # 'denied it'
         lead = self._lead[i] & self._lead[j] & ~(by_day[i] & by_day[j]) & ~denies
         leads, next_lead = lead & days_apart, lead & told & ~days_apart & (self._told[i] != self._told[j])
         yield "both_lead", leads

@@ -148,6 +148,9 @@ def _withheld(s: Sentence, i: int) -> bool:
     if s.child(i, "neg") is not None or any(s.words[c].lower() == "never" for c in s.all_children(i, "advmod")):
         return True
     over = s.heads[i]
+    if s.deps[i] == "conj" and s.child(i, "nsubj") is None and s.is_verb(over):  # 'did not confirm or deny', 'neither confirmed nor denied'
+        joined = {s.words[c].lower() for c in s.all_children(over, "cc", "preconj") + s.all_children(i, "cc", "preconj")}
+        return "nor" in joined or ("or" in joined and s.child(over, "neg") is not None)
     return s.deps[i] == "pcomp" and s.words[over].lower() == "without"
 
 
@@ -332,7 +335,10 @@ def _noun(s: Sentence, i: int) -> Cue | None:
         return None
     clause = next((c for c in s.all_children(i, "acl", "ccomp") if any(s.words[k].lower() == "that" for k in s.children[c])), None)
     if clause is not None and (said or (frames is not None and "clause" in frames)):
-        return Cue(s, i, sources.owner(s, i), runs(s, s.subtree(clause), {i}), s.lemmas[i] == "denial", stance=not said)
+        denies = s.lemmas[i] == "denial"
+        undone = denies and s.deps[i] == "dobj" and s.lemmas[s.heads[i]] in words["retract"]  # 'withdrew its denial that'
+        spans = runs(s, s.subtree(clause), {i})
+        return Cue(s, i, sources.owner(s, i), spans, denies and not undone, stance=not said, withheld=undone)
     if frames is None:
         return None
     heads = [p for c in s.all_children(i, "prep") if s.words[c].lower() in frames for p in s.all_children(c, "pobj", "pcomp")]
